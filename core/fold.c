@@ -1,0 +1,480 @@
+/*
+ * What each kind of act does to an opportunity: the fold's one step.
+ *
+ * An act that its state does not allow can only be history taken with --lenient
+ * or a hand edit that `check` names: it then counts as a contact where it is one
+ * and moves nothing.
+ */
+#include "core/opportunity.h"
+
+#include "core/error.h"
+#include "core/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- next steps ---- */
+
+static bool sets_step(const struct act *a)
+{
+	return a->next.set || a->confirm.set || a->again.set || a->wait.set || a->no_next;
+}
+
+static void clear_step(struct state *s)
+{
+	s->next = (struct step){0};
+	s->no_next = NULL;
+}
+
+static void set_appointment(struct state *s, const struct act *a)
+{
+	const char *held = a->kind == ACT_SCHEDULE && a->activity ? a->activity : s->activity;
+
+	s->next = (struct step){.kind = STEP_APPOINTMENT,
+		.at = a->next,
+		.set_by = a,
+		.duration = a->duration,
+		.place = a->place,
+		.with = a->with.n ? &a->with : NULL,
+		.activity = held,
+		.because = a->because};
+}
+
+static void set_confirmation(struct state *s, const struct act *a)
+{
+	s->next = (struct step){.kind = STEP_CONFIRMATION,
+		.at = a->confirm,
+		.set_by = a,
+		.activity = s->activity,
+		.options = &a->options,
+		.outcome = a->outcome,
+		.to = a->to,
+		.cause = a->cause,
+		.because = a->because};
+}
+
+/* Replaces the next step by the one that the act sets; without one, by none. */
+static void set_step(struct state *s, const struct act *a)
+{
+	clear_step(s);
+	if (a->next.set)
+		set_appointment(s, a);
+	else if (a->confirm.set)
+		set_confirmation(s, a);
+	else if (a->again.set)
+		s->next = (struct step){.kind = STEP_CALL,
+			.at = a->again,
+			.set_by = a,
+			.activity = s->activity,
+			.because = a->because};
+	else if (a->wait.set)
+		s->next = (struct step){.kind = STEP_WAIT,
+			.at = a->wait,
+			.set_by = a,
+			.activity = s->activity,
+			.because = a->because};
+	s->no_next = a->no_next;
+	s->waits_in_a_row = a->wait.set ? s->waits_in_a_row + 1 : 0;
+	s->no_next_in_a_row = a->no_next ? s->no_next_in_a_row + 1 : 0;
+}
+
+static void reopen_status(struct state *s)
+{
+	s->status = s->next.kind == STEP_WAIT ? STATUS_WAITING : STATUS_OPEN;
+}
+
+/* ---- what acts carry ---- */
+
+static void take_promises(struct state *s, const struct act *a, const struct promises *p,
+	enum side side)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		GROW(s->commitments, s->commitments_n, s->commitments_cap);
+		s->commitments[s->commitments_n++] = (struct commitment){
+			.promise = &p->items[i], .side = side, .due = p->items[i].due, .since = a};
+	}
+	if (p->none)
+		*(side == SIDE_US ? &s->none_ours : &s->none_theirs) += 1;
+}
+
+static void take_words(struct state *s, const struct act *a)
+{
+	if (a->where) {
+		s->where = a->where;
+		s->where_from = a;
+	}
+	if (a->temperature) {
+		s->temperature = a->temperature;
+		s->temperature_from = a;
+	}
+	for (size_t i = 0; i < a->unsure.n; i++) {
+		GROW(s->questions, s->questions_n, s->questions_cap);
+		s->questions[s->questions_n++] = (struct open_question){
+			.question = &a->unsure.items[i], .asked = a};
+	}
+	take_promises(s, a, &a->ours, SIDE_US);
+	take_promises(s, a, &a->theirs, SIDE_THEM);
+}
+
+static void enter_activity(struct state *s, const struct act *a, const char *activity)
+{
+	s->activity = activity;
+	s->entered = a;
+}
+
+static void close_as(struct state *s, const struct act *a, enum status status)
+{
+	clear_step(s);
+	s->status = status;
+	s->closed = a;
+	if (status != STATUS_ABANDONED)
+		return;
+	for (size_t i = 0; i < s->commitments_n; i++)
+		if (s->commitments[i].state == COMMITMENT_OPEN)
+			s->commitments[i].state = COMMITMENT_DROPPED;
+}
+
+/* ---- facts ---- */
+
+static void set_text_fact(struct state *s, const char *key, const char *value)
+{
+	const struct {
+		const char *key;
+		const char **slot;
+	} texts[] = {{"title", &s->title}, {"client", &s->client}, {"via", &s->via},
+		{"process", &s->process}, {"source", &s->source}, {"owner", &s->owner},
+		{"external_id", &s->external_id}};
+
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		if (!strcmp(texts[i].key, key))
+			*texts[i].slot = *value ? value : NULL;
+}
+
+static void set_tags(struct state *s, const char *value)
+{
+	list_release(&s->tags);
+	while (*value) {
+		size_t len = strcspn(value, ",");
+		char *tag = trim(xstrndup(value, len));
+
+		if (*tag && !list_has(&s->tags, tag))
+			list_take(&s->tags, tag);
+		else
+			free(tag);
+		value += len + (value[len] == ',');
+	}
+}
+
+/* Values were checked when the act was admitted; one that does not read clears. */
+static bool reads(int error)
+{
+	if (error)
+		error_clear();
+	return !error;
+}
+
+static void set_fact(struct state *s, const struct act *a, const char *key, const char *value)
+{
+	set_text_fact(s, key, value);
+	if (!strcmp(key, "activity")) {
+		enter_activity(s, a, value);
+	} else if (!strcmp(key, "tags")) {
+		set_tags(s, value);
+	} else if (!strcmp(key, "value")) {
+		if (!*value || !reads(money_parse(&s->value, value, NULL)))
+			s->value = (struct money){0};
+	} else if (!strcmp(key, "expires")) {
+		if (!*value || !reads(when_parse_stored(&s->expires, value)))
+			s->expires = (struct when){0};
+	} else if (!strcmp(key, "interval")) {
+		if (!*value || !reads(duration_parse(&s->interval, value)))
+			s->interval = (struct duration){0};
+	}
+}
+
+static struct contact *add_contact(struct state *s)
+{
+	GROW(s->contacts, s->contacts_n, s->contacts_cap);
+	s->contacts[s->contacts_n] = (struct contact){0};
+	return &s->contacts[s->contacts_n++];
+}
+
+static void add_contact_text(struct state *s, const char *text)
+{
+	struct contact c = {0};
+
+	if (!contact_parse(&c, text)) {
+		*add_contact(s) = c;
+		return;
+	}
+	contact_release(&c);
+	error_clear(); /* `check` names what cannot be read; the rest still works */
+}
+
+static struct contact *contact_named(struct state *s, const char *name)
+{
+	for (size_t i = 0; i < s->contacts_n; i++)
+		if (same_string(s->contacts[i].name, name))
+			return &s->contacts[i];
+	return NULL;
+}
+
+static void remove_contact(struct state *s, struct contact *c)
+{
+	size_t at = (size_t)(c - s->contacts);
+
+	contact_release(c);
+	s->contacts_n--;
+	memmove(c, c + 1, (s->contacts_n - at) * sizeof(*c));
+}
+
+/* ---- one kind each ---- */
+
+static void apply_new(struct state *s, const struct act *a)
+{
+	s->title = a->title;
+	s->client = a->client;
+	s->via = a->via;
+	s->process = a->process;
+	s->source = a->source;
+	s->owner = a->owner;
+	s->external_id = a->external_id;
+	s->value = a->value;
+	s->expires = a->expires;
+	s->interval = a->interval;
+	list_copy(&s->tags, &a->tags);
+	for (size_t i = 0; i < a->contacts.n; i++)
+		add_contact_text(s, a->contacts.items[i]);
+	enter_activity(s, a, a->activity);
+	s->opened = a;
+	s->last_contact = a;
+	set_step(s, a);
+	reopen_status(s);
+}
+
+static void count_meeting(struct state *s, const struct act *a)
+{
+	s->meetings++;
+	s->contacts_since_accomplishment++;
+	s->last_contact = a;
+	s->last_meeting = a;
+	take_words(s, a);
+}
+
+static void apply_meeting(struct state *s, const struct act *a)
+{
+	if (a->confirm.set) {
+		set_step(s, a); /* the outcome is proposed: nothing is counted yet */
+	} else if (a->outcome == OUTCOME_ABANDON) {
+		close_as(s, a, STATUS_ABANDONED);
+		return;
+	} else if (a->outcome == OUTCOME_REPEAT) {
+		s->repeats_in_a_row++;
+		set_step(s, a);
+	} else {
+		s->repeats_in_a_row = 0;
+		s->contacts_since_accomplishment = 0;
+		if (!a->to) { /* beyond the last activity */
+			close_as(s, a, STATUS_WON);
+			return;
+		}
+		enter_activity(s, a, a->to);
+		set_step(s, a);
+	}
+	reopen_status(s);
+}
+
+static void apply_heard(struct state *s, const struct act *a, bool open)
+{
+	s->heard++;
+	s->last_contact = a;
+	take_words(s, a);
+	if (open && sets_step(a)) {
+		set_step(s, a);
+		reopen_status(s);
+	}
+}
+
+static void apply_schedule(struct state *s, const struct act *a)
+{
+	struct step before = s->next;
+
+	set_step(s, a);
+	if (before.kind == STEP_APPOINTMENT) {
+		s->next.moves_us = before.moves_us + (a->side == SIDE_US);
+		s->next.moves_them = before.moves_them + (a->side == SIDE_THEM);
+		s->moves_us += a->side == SIDE_US;
+		s->moves_them += a->side == SIDE_THEM;
+	}
+	reopen_status(s);
+}
+
+static void apply_cancel(struct state *s, const struct act *a)
+{
+	s->no_shows += a->no_show;
+	s->cancels_us += a->side == SIDE_US;
+	s->cancels_them += a->side == SIDE_THEM;
+	set_step(s, a);
+	reopen_status(s);
+}
+
+/* A day alone is due until its end. Both are local times: the act's as it was lived. */
+static bool after_due(const struct act *a, const struct when *due)
+{
+	int64_t local = a->at.utc + a->at.offset;
+	int64_t second = due->second == WHEN_DAY_ALONE ? 86399 : due->second;
+
+	return due->set && local > (int64_t)due->day * 86400 + second;
+}
+
+static void settle(struct state *s, struct commitment *c, const struct act *a)
+{
+	c->settled = a;
+	if (!strcmp(a->to, "broken")) {
+		c->state = COMMITMENT_BROKEN;
+		return;
+	}
+	c->state = after_due(a, &c->due) ? COMMITMENT_LATE : COMMITMENT_KEPT;
+	if (c->side == SIDE_THEM)
+		s->contacts_since_accomplishment = 0;
+}
+
+static void apply_commitment(struct state *s, const struct act *a)
+{
+	for (size_t i = 0; i < s->commitments_n; i++) {
+		struct commitment *c = &s->commitments[i];
+
+		if (!same_string(c->promise->id, a->commitment) || !a->to)
+			continue;
+		if (!strcmp(a->to, "moved"))
+			c->due = a->due;
+		else
+			settle(s, c, a);
+	}
+}
+
+static void apply_set(struct state *s, const struct act *a)
+{
+	for (size_t i = 0; i < a->facts.n; i++)
+		set_fact(s, a, a->facts.items[i].key, a->facts.items[i].value);
+}
+
+static void apply_contact(struct state *s, const struct act *a)
+{
+	struct contact *c;
+
+	if (a->change == CONTACT_ADD) {
+		add_contact_text(s, a->contact);
+		return;
+	}
+	c = contact_named(s, a->contact);
+	if (!c)
+		return;
+	if (a->change == CONTACT_RM) {
+		remove_contact(s, c);
+	} else if (a->change == CONTACT_LEFT) {
+		c->left = true;
+		replace_string(&c->left_to, a->to);
+	} else {
+		for (size_t i = 0; i < a->facts.n; i++)
+			contact_set(c, a->facts.items[i].key, a->facts.items[i].value);
+	}
+}
+
+static void apply_note(struct state *s, const struct act *a)
+{
+	if (!a->decided)
+		return;
+	s->decided = a;
+	s->repeats_in_a_row = 0;
+	s->no_next_in_a_row = 0;
+	s->waits_in_a_row = 0;
+	s->contacts_since_accomplishment = 0;
+}
+
+static void apply_win(struct state *s, const struct act *a)
+{
+	if (a->value.currency[0])
+		s->value = a->value;
+	s->contacts_since_accomplishment = 0;
+	close_as(s, a, STATUS_WON);
+}
+
+static void apply_reopen(struct state *s, const struct act *a)
+{
+	s->closed = NULL;
+	set_step(s, a);
+	reopen_status(s);
+}
+
+void fold_step(struct opportunity *o, const struct act *a)
+{
+	struct state *s = &o->now;
+	bool allowed = act_kinds[a->kind].states & 1u << s->status;
+
+	if (a->kind == ACT_MEETING)
+		count_meeting(s, a);
+	if (!allowed)
+		return;
+	switch (a->kind) {
+	case ACT_NEW:
+		apply_new(s, a);
+		break;
+	case ACT_MEETING:
+		apply_meeting(s, a);
+		break;
+	case ACT_HEARD:
+		apply_heard(s, a, opportunity_is_open(o));
+		break;
+	case ACT_NOTE:
+		apply_note(s, a);
+		break;
+	case ACT_SCHEDULE:
+		apply_schedule(s, a);
+		break;
+	case ACT_CANCEL:
+		apply_cancel(s, a);
+		break;
+	case ACT_COMMITMENT:
+		apply_commitment(s, a);
+		break;
+	case ACT_WAIT:
+		set_step(s, a);
+		reopen_status(s);
+		break;
+	case ACT_SET:
+		apply_set(s, a);
+		break;
+	case ACT_CONTACT:
+		apply_contact(s, a);
+		break;
+	case ACT_WIN:
+		apply_win(s, a);
+		break;
+	case ACT_ABANDON:
+		close_as(s, a, STATUS_ABANDONED);
+		break;
+	case ACT_REOPEN:
+		apply_reopen(s, a);
+		break;
+	case ACT_UNDO: /* what it takes back is struck before the fold begins */
+	case ACT_KINDS:
+		break;
+	}
+}
+
+/* Promises are judged in any order; those settled since the last decision count. */
+void fold_end(struct opportunity *o)
+{
+	struct state *s = &o->now;
+
+	for (size_t i = 0; i < s->commitments_n; i++) {
+		const struct commitment *c = &s->commitments[i];
+
+		if (c->side != SIDE_THEM || !c->settled ||
+			(s->decided && act_compare(c->settled, s->decided) < 0))
+			continue;
+		s->their_broken += c->state == COMMITMENT_BROKEN;
+		s->their_late += c->state == COMMITMENT_LATE;
+	}
+}

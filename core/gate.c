@@ -1,0 +1,502 @@
+#include "core/gate.h"
+
+#include "core/act_parts.h"
+#include "core/error.h"
+#include "core/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define REFUSE(j, a, rule, option, ...) breaches_add((j)->b, a, rule, true, option, __VA_ARGS__)
+#define MALFORMED(j, a, rule, option, ...)                                                     \
+	breaches_add((j)->b, a, rule, false, option, __VA_ARGS__)
+
+/* ---- time ---- */
+
+static void judge_ahead(
+	const struct judge *j, const struct act *a, const struct when *w, const char *what)
+{
+	struct str echo = STR_INIT;
+
+	if (!w->set || when_ends(w, j->g->clock) >= a->at.utc)
+		return;
+	when_add_echo(&echo, w, j->g->clock);
+	REFUSE(j, a, RULE_TIME, NULL, "%s lies in the past: '%s'", what, echo.buf);
+	str_release(&echo);
+}
+
+static void judge_time(const struct judge *j, const struct act *a)
+{
+	int64_t entered = a->recorded.set ? a->recorded.utc : j->g->clock->now.utc;
+
+	if (a->at.utc > entered) {
+		struct str echo = STR_INIT;
+
+		moment_add_echo(&echo, &a->at, j->g->clock);
+		REFUSE(j, a, RULE_TIME, NULL, "what has happened cannot lie in the future: '%s'",
+			echo.buf);
+		str_release(&echo);
+	}
+	judge_ahead(j, a, &a->next, "the appointment");
+	judge_ahead(j, a, &a->confirm, "the confirmation");
+	judge_ahead(j, a, &a->again, "the next try");
+	judge_ahead(j, a, &a->wait, "the date to wait for");
+	judge_ahead(j, a, &a->due, "the new due date");
+	judge_ahead(j, a, &a->expires, "the expiry date");
+}
+
+/* ---- next steps ---- */
+
+static int steps_said(const struct act *a)
+{
+	return a->next.set + a->confirm.set + a->again.set + a->wait.set + (a->no_next != NULL);
+}
+
+static void judge_step(const struct judge *j, const struct act *a)
+{
+	if (steps_said(a) > 1)
+		REFUSE(j, a, RULE_NEXT, NULL,
+			"an opportunity has one next step: give one of '--next', '--confirm', "
+			"'--again', '--wait', '--no-next'");
+	if (a->next.set && a->next.second == WHEN_DAY_ALONE)
+		REFUSE(j, a, RULE_APPOINTMENT, "--next '<day> <time>'",
+			"an appointment has a day and a time: the time is missing");
+	if (!a->next.set && (a->duration.count || a->place || a->with.n))
+		REFUSE(j, a, RULE_APPOINTMENT, "--next '<day> <time>'",
+			"'--for', '--place' and '--with' belong to an appointment: '--next' is missing");
+	if (a->wait.set && !a->because)
+		REFUSE(j, a, RULE_BECAUSE, "--because '<why>'",
+			"waiting has a reason: '--because' is missing");
+	if (a->confirm.set && !a->options.n)
+		REFUSE(j, a, RULE_CONFIRM, "--options '<a; b>'",
+			"a confirmation names what the client chooses from: '--options' is missing");
+	if (!a->confirm.set && a->options.n)
+		REFUSE(j, a, RULE_CONFIRM, "--confirm '<when>'",
+			"options are for a confirmation: '--confirm' is missing");
+	for (size_t i = 0; i < a->with.n; i++) {
+		const struct contact *c;
+
+		if (a->kind != ACT_NEW && opportunity_contact(j->o, a->with.items[i], &c)) {
+			error_clear();
+			MALFORMED(j, a, RULE_CONTACT, NULL, "no contact '%s' in '%s'",
+				a->with.items[i], j->o->id);
+		}
+	}
+}
+
+/* ---- commitments ---- */
+
+static void judge_promises(
+	const struct judge *j, const struct act *a, const struct promises *p, const char *side)
+{
+	char *option = xstrfmt("--%s '<what> by <when>'", side);
+
+	if (p->none && p->n)
+		REFUSE(j, a, RULE_COMMITMENTS, NULL,
+			"'--%s none' says that there is none, beside one that there is", side);
+	for (size_t i = 0; i < p->n; i++) {
+		char *what = xstrfmt("the commitment '%s'", p->items[i].what);
+
+		if (!p->items[i].due.set)
+			REFUSE(j, a, RULE_COMMITMENTS, option,
+				"%s has no due date, and no next step to be due at", what);
+		judge_ahead(j, a, &p->items[i].due, what);
+		free(what);
+	}
+	free(option);
+}
+
+static void demand_promises(
+	const struct judge *j, const struct act *a, const struct promises *p, const char *side)
+{
+	char *option;
+
+	if (p->n || p->none)
+		return;
+	option = xstrfmt("--%s '<what> by <when>' or --%s none", side, side);
+	REFUSE(j, a, RULE_COMMITMENTS, option,
+		"a meeting ends with commitments of both sides: '--%s' is missing", side);
+	free(option);
+}
+
+/* ---- facts ---- */
+
+static void judge_owner(const struct judge *j, const struct act *a, const char *owner)
+{
+	if (!j->standing && owner && *owner && !settings_owner_known(j->g->settings, owner))
+		MALFORMED(j, a, RULE_OWNER, NULL, "unknown owner '%s': not in [team] of fu.ini",
+			owner);
+}
+
+static void judge_activity(const struct judge *j, const struct act *a, const char *activity)
+{
+	const struct process *p = j->g->process;
+	struct str names = STR_INIT;
+
+	if (j->standing || !activity || !p || process_find(p, activity) >= 0)
+		return;
+	for (size_t i = 0; i < p->n; i++)
+		str_addf(&names, "%s%s", i ? ", " : "", p->activities[i].name);
+	REFUSE(j, a, RULE_ACTIVITY, NULL, "no activity '%s' in process '%s' (%s)", activity,
+		p->name, names.buf);
+	str_release(&names);
+}
+
+static bool fact_reads(const struct judge *j, const char *key, const char *value)
+{
+	struct money money;
+	struct when day;
+	struct duration interval;
+	int error = 0;
+
+	if (!strcmp(key, "value"))
+		error = money_parse(&money, value, j->g->settings->currency);
+	else if (!strcmp(key, "expires"))
+		error = when_parse_stored(&day, value);
+	else if (!strcmp(key, "interval"))
+		error = duration_parse(&interval, value);
+	return !error;
+}
+
+static void judge_fact(const struct judge *j, const struct act *a, const struct fact *fact)
+{
+	static const char *const needed[] = {"title", "process", "activity"};
+	bool known = false;
+
+	for (size_t i = 0; set_facts[i]; i++)
+		known |= !strcmp(set_facts[i], fact->key);
+	if (!known)
+		MALFORMED(j, a, RULE_FACT, NULL, "unknown fact '%s'", fact->key);
+	for (size_t i = 0; !*fact->value && i < ARRAY_SIZE(needed); i++)
+		if (!strcmp(needed[i], fact->key))
+			REFUSE(j, a, RULE_FACT, NULL, "'%s' cannot be empty", fact->key);
+	if (!*fact->value)
+		return;
+	if (!fact_reads(j, fact->key, fact->value)) {
+		MALFORMED(j, a, RULE_FACT, NULL, "%s",
+			error_count() ? error_message(0) : "unreadable");
+		error_clear();
+	}
+	if (!strcmp(fact->key, "owner"))
+		judge_owner(j, a, fact->value);
+	if (!strcmp(fact->key, "activity"))
+		judge_activity(j, a, fact->value);
+	if (!strcmp(fact->key, "expires")) {
+		struct when day = {0};
+
+		if (when_parse_stored(&day, fact->value))
+			error_clear();
+		judge_ahead(j, a, &day, "the expiry date");
+	}
+}
+
+/* ---- kind by kind ---- */
+
+static void judge_new(const struct judge *j, const struct act *a)
+{
+	if (!a->title || !*a->title)
+		MALFORMED(j, a, RULE_FACT, "<title>", "an opportunity has a title");
+	if (!a->client || !*a->client)
+		REFUSE(j, a, RULE_FACT, "--client <name>",
+			"an opportunity has a client: '--client' is missing");
+	if (!a->process || !a->activity)
+		MALFORMED(j, a, RULE_ACTIVITY, NULL, "process '%s' has no activity to begin with",
+			a->process ? a->process : "");
+	if (j->g->process && same_string(j->g->process->name, a->process))
+		judge_activity(j, a, a->activity);
+	judge_owner(j, a, a->owner);
+	for (size_t i = 0; i < a->contacts.n; i++) {
+		struct contact c = {0};
+
+		if (contact_parse(&c, a->contacts.items[i])) {
+			MALFORMED(j, a, RULE_CONTACT, NULL, "%s", error_message(0));
+			error_clear();
+		}
+		contact_release(&c);
+	}
+	judge_step(j, a);
+}
+
+static void judge_outcome(const struct judge *j, const struct act *a)
+{
+	if (!a->outcome)
+		REFUSE(j, a, RULE_OUTCOME, "--outcome proceed|repeat|abandon",
+			"a meeting has one of three outcomes: '--outcome' is missing");
+	if ((a->outcome == OUTCOME_REPEAT || a->outcome == OUTCOME_ABANDON) && !a->cause)
+		REFUSE(j, a, RULE_CAUSE,
+			"--cause timing|process|decision-maker|consultative|value|qualifying|"
+			"closing|withdrawn|gone",
+			"a meeting that does not proceed has a cause: '--cause' is missing");
+	if (a->outcome == OUTCOME_PROCEED && a->cause)
+		REFUSE(j, a, RULE_CAUSE, NULL, "'--cause' belongs to repeat and abandon");
+	if (a->outcome == OUTCOME_ABANDON && !a->because)
+		REFUSE(j, a, RULE_BECAUSE, "--because '<why>'",
+			"an abandoned opportunity has a reason: '--because' is missing");
+	if (a->to && a->outcome != OUTCOME_PROCEED)
+		REFUSE(j, a, RULE_ACTIVITY, NULL, "'--to' belongs to proceed");
+	judge_activity(j, a, a->to);
+}
+
+/* Whether the meeting has to end with a next step and commitments. */
+static bool goes_on(const struct act *a)
+{
+	if (a->confirm.set)
+		return true;
+	/* A completed proceed without a `to` goes beyond the last activity: it wins. */
+	return a->outcome == OUTCOME_REPEAT || (a->outcome == OUTCOME_PROCEED && a->to);
+}
+
+static void judge_meeting_step(const struct judge *j, const struct act *a)
+{
+	const struct process *p = j->g->process;
+	bool by_interval = p && p->cycle && j->o->now.interval.count;
+
+	if (a->again.set)
+		REFUSE(j, a, RULE_NEXT, "--next '<day> <time>'",
+			"a meeting ends with a firm appointment, not with another call");
+	if (!goes_on(a)) {
+		if (a->outcome && steps_said(a))
+			REFUSE(j, a, RULE_NEXT, NULL, "a closed opportunity has no next step");
+		return;
+	}
+	if (!steps_said(a) && !by_interval)
+		REFUSE(j, a, RULE_NEXT,
+			a->outcome == OUTCOME_REPEAT
+				? "--next '<day> <time>', --confirm '<when>' --options '<a; b>', "
+				  "--wait '<date>' --because '<why>' or --no-next '<their words>'"
+				: "--next '<day> <time>', --confirm '<when>' --options '<a; b>' or "
+				  "--wait '<date>' --because '<why>'",
+			"a meeting ends with a firm next step: '--next' is missing");
+	if (a->no_next && a->outcome != OUTCOME_REPEAT)
+		REFUSE(j, a, RULE_NEXT, "--outcome repeat",
+			"a client who refuses a date does not proceed: '--no-next' goes with repeat");
+}
+
+static void judge_meeting(const struct judge *j, const struct act *a)
+{
+	enum demanded demanded = j->g->settings->commitments;
+
+	judge_outcome(j, a);
+	/* Said with the outcome still missing, so that all that is missing is said at once. */
+	if (!a->outcome && !steps_said(a))
+		REFUSE(j, a, RULE_NEXT, "--next '<day> <time>'",
+			"a meeting ends with a firm next step: '--next' is missing");
+	judge_meeting_step(j, a);
+	judge_step(j, a);
+	if (goes_on(a) || !a->outcome) {
+		if (demanded == DEMAND_BOTH)
+			demand_promises(j, a, &a->ours, "ours");
+		if (demanded != DEMAND_NONE)
+			demand_promises(j, a, &a->theirs, "theirs");
+	}
+	for (size_t i = 0; i < a->attended.n; i++) {
+		const struct contact *c;
+
+		if (opportunity_contact(j->o, a->attended.items[i], &c)) {
+			error_clear();
+			MALFORMED(j, a, RULE_CONTACT, NULL, "no contact '%s' in '%s'",
+				a->attended.items[i], j->o->id);
+		}
+	}
+}
+
+static void judge_heard(const struct judge *j, const struct act *a)
+{
+	if (!opportunity_is_open(j->o) && steps_said(a))
+		REFUSE(j, a, RULE_CLOSED, "fu reopen <opp> --because '<why>'",
+			"'%s' is %s: a next step needs it to be reopened first", j->o->id,
+			status_word(j->o->now.status));
+	judge_step(j, a);
+}
+
+static void judge_schedule(const struct judge *j, const struct act *a)
+{
+	if (!a->next.set)
+		REFUSE(j, a, RULE_APPOINTMENT, "<day> <time>",
+			"an appointment has a day and a time");
+	judge_activity(j, a, a->activity);
+	judge_step(j, a);
+}
+
+static void judge_cancel(const struct judge *j, const struct act *a)
+{
+	if (j->o->now.next.kind != STEP_APPOINTMENT)
+		REFUSE(j, a, RULE_APPOINTMENT, NULL, "'%s' has no appointment to cancel",
+			j->o->id);
+	if (!a->side)
+		REFUSE(j, a, RULE_APPOINTMENT, "--by us|them",
+			"somebody cancelled it: '--by' is missing");
+	judge_step(j, a);
+}
+
+static const struct commitment *commitment_of(const struct opportunity *o, const char *id)
+{
+	for (size_t i = 0; i < o->now.commitments_n; i++)
+		if (same_string(o->now.commitments[i].promise->id, id))
+			return &o->now.commitments[i];
+	return NULL;
+}
+
+static void judge_commitment(const struct judge *j, const struct act *a)
+{
+	const struct commitment *c = commitment_of(j->o, a->commitment);
+
+	if (!a->to || (strcmp(a->to, "kept") && strcmp(a->to, "broken") && strcmp(a->to, "moved")))
+		MALFORMED(j, a, RULE_COMMITMENT, NULL,
+			"a commitment is 'kept', 'broken' or 'moved', not '%s'", a->to ? a->to : "");
+	if (!c)
+		MALFORMED(j, a, RULE_COMMITMENT, NULL, "no commitment '%s' in '%s'",
+			a->commitment ? a->commitment : "", j->o->id);
+	else if (c->state != COMMITMENT_OPEN && c->state != COMMITMENT_DROPPED)
+		REFUSE(j, a, RULE_COMMITMENT, "fu undo <opp>", "the commitment '%s' is already %s",
+			c->promise->what, commitment_word(c->state));
+	if (same_string(a->to, "moved") && !a->due.set)
+		REFUSE(j, a, RULE_COMMITMENT, "<when>", "a moved commitment has a new due date");
+}
+
+static void judge_wait(const struct judge *j, const struct act *a)
+{
+	if (!a->wait.set)
+		REFUSE(j, a, RULE_NEXT, "<date>", "waiting has a date");
+	judge_step(j, a);
+}
+
+static void judge_set(const struct judge *j, const struct act *a)
+{
+	bool moves = facts_get(&a->facts, "process") || facts_get(&a->facts, "activity");
+
+	if (!a->facts.n)
+		MALFORMED(j, a, RULE_FACT, "<key>=<value>", "nothing to set");
+	for (size_t i = 0; i < a->facts.n; i++)
+		judge_fact(j, a, &a->facts.items[i]);
+	if (moves && !a->because)
+		REFUSE(j, a, RULE_BECAUSE, "--because '<why>'",
+			"moving to another process or activity has a reason: '--because' is missing");
+	if (facts_get(&a->facts, "process") && !facts_get(&a->facts, "activity"))
+		judge_activity(j, a, j->o->now.activity);
+}
+
+static bool has_contact(const struct opportunity *o, const char *name)
+{
+	for (size_t i = 0; i < o->now.contacts_n; i++)
+		if (same_string(o->now.contacts[i].name, name))
+			return true;
+	return false;
+}
+
+static void judge_contact(const struct judge *j, const struct act *a)
+{
+	struct contact c = {0};
+
+	if (!a->change || !a->contact) {
+		MALFORMED(j, a, RULE_CONTACT, NULL, "a contact is added, set, left or removed");
+	} else if (a->change != CONTACT_ADD) {
+		if (!has_contact(j->o, a->contact))
+			MALFORMED(j, a, RULE_CONTACT, NULL, "no contact '%s' in '%s'", a->contact,
+				j->o->id);
+	} else if (contact_parse(&c, a->contact)) {
+		MALFORMED(j, a, RULE_CONTACT, NULL, "%s", error_message(0));
+		error_clear();
+	} else if (has_contact(j->o, c.name)) {
+		REFUSE(j, a, RULE_CONTACT, "fu contact <opp> set <name> <key>=<value>",
+			"'%s' is a contact of '%s' already", c.name, j->o->id);
+	}
+	contact_release(&c);
+}
+
+static void judge_abandon(const struct judge *j, const struct act *a)
+{
+	if (!a->cause)
+		REFUSE(j, a, RULE_CAUSE,
+			"--cause timing|process|decision-maker|consultative|value|qualifying|"
+			"closing|withdrawn|gone",
+			"an abandoned opportunity has a cause: '--cause' is missing");
+	if (!a->because)
+		REFUSE(j, a, RULE_BECAUSE, "--because '<why>'",
+			"an abandoned opportunity has a reason: '--because' is missing");
+}
+
+static void judge_reopen(const struct judge *j, const struct act *a)
+{
+	if (!a->because)
+		REFUSE(j, a, RULE_BECAUSE, "--because '<why>'",
+			"reopening has a reason: '--because' is missing");
+	judge_step(j, a);
+}
+
+static void judge_undo(const struct judge *j, const struct act *a)
+{
+	const struct act *target = opportunity_act(j->o, a->takes_back ? a->takes_back : "");
+
+	if (!target || act_compare(target, a) >= 0)
+		MALFORMED(j, a, RULE_UNDO, NULL, "no earlier act '%s' in '%s'",
+			a->takes_back ? a->takes_back : "", j->o->id);
+}
+
+/* ---- state ---- */
+
+bool gate_possible(const struct opportunity *before, const struct act *a)
+{
+	if (!(act_kinds[a->kind].states & 1u << before->now.status))
+		return false;
+	if (a->kind == ACT_CANCEL)
+		return before->now.next.kind == STEP_APPOINTMENT;
+	if (a->kind == ACT_COMMITMENT)
+		return commitment_of(before, a->commitment) != NULL;
+	if (a->kind == ACT_CONTACT && a->change != CONTACT_ADD)
+		return a->contact && has_contact(before, a->contact);
+	if (a->kind == ACT_HEARD && !opportunity_is_open(before))
+		return !steps_said(a);
+	return true;
+}
+
+static void judge_state(const struct judge *j, const struct act *a)
+{
+	const struct state *s = &j->o->now;
+	struct str when = STR_INIT;
+
+	if (act_kinds[a->kind].states & 1u << s->status)
+		return;
+	if (s->status == STATUS_NONE) {
+		MALFORMED(j, a, RULE_FIRST, "fu new <title> --client <name>",
+			"'%s' has not begun: its first act is 'new'", j->o->id);
+	} else if (a->kind == ACT_NEW) {
+		MALFORMED(j, a, RULE_FIRST, NULL, "'%s' has begun already", j->o->id);
+	} else if (a->kind == ACT_REOPEN) {
+		REFUSE(j, a, RULE_CLOSED, NULL, "'%s' is %s already", j->o->id,
+			status_word(s->status));
+	} else {
+		moment_add_echo(&when, &s->closed->at, j->g->clock);
+		REFUSE(j, a, RULE_CLOSED, "fu reopen <opp> --because '<why>'",
+			"'%s' is %s since %s", j->o->id, status_word(s->status), when.buf);
+	}
+	str_release(&when);
+}
+
+void gate_judge(const struct judge *j, const struct act *a)
+{
+	static void (*const judges[ACT_KINDS])(const struct judge *, const struct act *) = {
+		[ACT_NEW] = judge_new,
+		[ACT_MEETING] = judge_meeting,
+		[ACT_HEARD] = judge_heard,
+		[ACT_SCHEDULE] = judge_schedule,
+		[ACT_CANCEL] = judge_cancel,
+		[ACT_COMMITMENT] = judge_commitment,
+		[ACT_WAIT] = judge_wait,
+		[ACT_SET] = judge_set,
+		[ACT_CONTACT] = judge_contact,
+		[ACT_ABANDON] = judge_abandon,
+		[ACT_REOPEN] = judge_reopen,
+		[ACT_UNDO] = judge_undo,
+	};
+	size_t before = j->b->n;
+
+	judge_state(j, a);
+	if (j->b->n > before)
+		return;
+	judge_time(j, a);
+	if (judges[a->kind])
+		judges[a->kind](j, a);
+	judge_promises(j, a, &a->ours, "ours");
+	judge_promises(j, a, &a->theirs, "theirs");
+}
