@@ -1,0 +1,62 @@
+/*
+ * What a killed command left behind. Every command looks for it when it opens the
+ * repository (two system calls where there is nothing), so that work tree, index
+ * and HEAD agree again after the next one, whichever it is.
+ */
+#include "storage/repo.h"
+
+#include "core/error.h"
+#include "core/mem.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool look(const char *dir, const char *name, struct stat *info)
+{
+	char *path = xstrfmt("%s/%s", dir, name);
+	bool found = !lstat(path, info);
+
+	free(path);
+	return found;
+}
+
+/* A journal, or a lock of git's that is one of ours (storage/git/locks.c). */
+static bool left_behind(const struct repo *repo)
+{
+	struct stat lock, held;
+
+	if (look(repo->private_dir, "journal", &lock))
+		return true;
+	return look(repo->git_dir, "index.lock", &lock) &&
+	       look(repo->private_dir, "held", &held) && lock.st_ino == held.st_ino &&
+	       lock.st_dev == held.st_dev;
+}
+
+/* Whoever writes at this moment holds the repository's lock. */
+static bool somebody_writes(const struct repo *repo)
+{
+	char *path = xstrfmt("%s/lock", repo->private_dir);
+	int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	bool locked = fd < 0 || flock(fd, LOCK_EX | LOCK_NB);
+
+	free(path);
+	if (fd >= 0)
+		close(fd);
+	return locked;
+}
+
+void repo_recover(struct repo *repo)
+{
+	const struct git_backend *backend;
+	struct gitw *transaction;
+	struct git *git;
+
+	if (!left_behind(repo) || somebody_writes(repo))
+		return;
+	if (!repo_git(repo, &backend, &git) && !backend->begin(&transaction, git, true))
+		backend->end(transaction);
+	error_clear(); /* readers read what is there; who writes is told */
+}

@@ -1,0 +1,254 @@
+#include "storage/git/git.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct teller {
+	struct git *git;
+	int (*visit)(void *, const struct commit_info *);
+	void *context;
+};
+
+static int tell(void *context, const git_oid *id)
+{
+	struct teller *t = context;
+	struct commit_info info = {0};
+	const git_signature *author;
+	git_commit *commit = NULL;
+	const char *body;
+	char *who, *subject;
+	int err;
+
+	if (git_commit_lookup(&commit, t->git->repo, id))
+		return git_failed("cannot read a commit of the history");
+	author = git_commit_author(commit);
+	who = xstrfmt("%s <%s>", author->name, author->email);
+	subject = xstrdup(git_commit_summary(commit) ? git_commit_summary(commit) : "");
+	body = git_commit_body(commit);
+	id_to_hex(info.hash, id);
+	info.author = who;
+	info.time = (struct moment){
+		.utc = author->when.time, .offset = author->when.offset * 60, .set = true};
+	info.subject = subject;
+	info.body = body ? body : "";
+	err = t->visit(t->context, &info);
+	free(subject);
+	free(who);
+	git_commit_free(commit);
+	return err;
+}
+
+static int look_up(struct git *git, const char *revision, git_commit **out)
+{
+	git_object *found = NULL, *commit = NULL;
+	int got = git_revparse_single(&found, git->repo, revision);
+	int err = 0;
+
+	if (!got)
+		got = git_object_peel(&commit, found, GIT_OBJECT_COMMIT);
+	if (got == GIT_EAMBIGUOUS)
+		err = error_set(ERR_MISSING, "revision '%s' is ambiguous", revision);
+	else if (got == GIT_ENOTFOUND || got == GIT_EINVALIDSPEC || got == GIT_EPEEL)
+		err = error_set(ERR_MISSING, "no commit '%s'", revision);
+	else if (got)
+		err = git_failed("cannot read '%s'", revision);
+	*out = (git_commit *)commit;
+	git_object_free(found);
+	git_error_clear();
+	return err;
+}
+
+static int walk_all(struct git *git, const git_oid *start, struct teller *teller)
+{
+	git_revwalk *walk = NULL;
+	git_oid id;
+	int err = 0, got = 0;
+
+	if (git_revwalk_new(&walk, git->repo) || git_revwalk_sorting(walk, GIT_SORT_TIME) ||
+		git_revwalk_push(walk, start)) {
+		err = git_failed("cannot walk through the history");
+		goto out;
+	}
+	while (!err && !(got = git_revwalk_next(&id, walk)))
+		err = tell(teller, &id);
+	if (!err && got != GIT_ITEROVER)
+		err = git_failed("cannot walk through the history");
+out:
+	git_revwalk_free(walk);
+	return err;
+}
+
+int git_history(struct git *git, const struct history_filter *filter,
+	int (*visit)(void *, const struct commit_info *), void *context)
+{
+	struct teller teller = {.git = git, .visit = visit, .context = context};
+	git_commit *start = NULL;
+	git_oid id;
+	int err;
+
+	if (!filter->start && git_repository_head_unborn(git->repo) == 1)
+		return 0;
+	if ((err = look_up(git, filter->start ? filter->start : "HEAD", &start)))
+		return err;
+	git_oid_cpy(&id, git_commit_id(start));
+	git_commit_free(start);
+	err = filter->path ? walk_path(git, &id, filter->path, tell, &teller)
+			   : walk_all(git, &id, &teller);
+	return err > 0 ? 0 : err;
+}
+
+static int read_entry(
+	struct git *git, git_tree *tree, const char *path, struct str *out, bool *found)
+{
+	git_tree_entry *entry = NULL;
+	git_blob *blob = NULL;
+	int got = git_tree_entry_bypath(&entry, tree, path);
+	int err = 0;
+
+	*found = !got && git_tree_entry_type(entry) == GIT_OBJECT_BLOB;
+	if (*found && git_blob_lookup(&blob, git->repo, git_tree_entry_id(entry)))
+		err = git_failed("cannot read '%s'", path);
+	else if (*found)
+		str_addn(out, git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob));
+	else if (got && got != GIT_ENOTFOUND)
+		err = git_failed("cannot look for '%s'", path);
+	git_error_clear();
+	git_blob_free(blob);
+	git_tree_entry_free(entry);
+	return err;
+}
+
+int git_head_file(struct git *git, const char *path, struct str *out, bool *found)
+{
+	git_tree *tree = NULL;
+	int err = head_tree(git, &tree);
+
+	*found = false;
+	if (!err && tree)
+		err = read_entry(git, tree, path, out, found);
+	git_tree_free(tree);
+	return err;
+}
+
+int git_file_at(struct git *git, const char *commit, const char *path, struct str *out)
+{
+	git_commit *c = NULL;
+	git_tree *tree = NULL;
+	bool found = false;
+	int err = look_up(git, commit, &c);
+
+	if (!err && git_commit_tree(&tree, c))
+		err = git_failed("cannot read '%s'", commit);
+	if (!err)
+		err = read_entry(git, tree, path, out, &found);
+	if (!err && !found)
+		err = error_set(ERR_MISSING, "'%s' is not in commit '%s'", path, commit);
+	git_tree_free(tree);
+	git_commit_free(c);
+	return err;
+}
+
+/* What a commit changed against its first parent. */
+static int diff_of(struct git *git, const char *revision, git_diff **out)
+{
+	git_commit *commit = NULL, *parent = NULL;
+	git_tree *tree = NULL, *before = NULL;
+	int err = look_up(git, revision, &commit);
+
+	if (err)
+		return err;
+	if (git_commit_tree(&tree, commit) ||
+		(git_commit_parentcount(commit) && (git_commit_parent(&parent, commit, 0) ||
+							   git_commit_tree(&before, parent))) ||
+		git_diff_tree_to_tree(out, git->repo, before, tree, NULL))
+		err = git_failed("cannot compare '%s' with its parent", revision);
+	git_tree_free(before);
+	git_tree_free(tree);
+	git_commit_free(parent);
+	git_commit_free(commit);
+	return err;
+}
+
+int git_changed_in(struct git *git, const char *commit, struct list *paths)
+{
+	git_diff *diff = NULL;
+	int err = diff_of(git, commit, &diff);
+
+	for (size_t i = 0; !err && i < git_diff_num_deltas(diff); i++) {
+		const git_diff_delta *delta = git_diff_get_delta(diff, i);
+
+		list_add(paths,
+			delta->new_file.path ? delta->new_file.path : delta->old_file.path);
+	}
+	git_diff_free(diff);
+	return err;
+}
+
+int git_diff_of(struct git *git, const char *commit, struct str *out)
+{
+	git_diff *diff = NULL;
+	git_buf text = {0};
+	int err = diff_of(git, commit, &diff);
+
+	if (!err && git_diff_to_buf(&text, diff, GIT_DIFF_FORMAT_PATCH))
+		err = git_failed("cannot print what '%s' changed", commit);
+	else if (!err)
+		str_addn(out, text.ptr, text.size);
+	git_buf_dispose(&text);
+	git_diff_free(diff);
+	return err;
+}
+
+int git_resolve(struct git *git, const char *revision, char commit[41])
+{
+	git_commit *found = NULL;
+	int err = look_up(git, revision, &found);
+
+	if (!err)
+		id_to_hex(commit, git_commit_id(found));
+	git_commit_free(found);
+	return err;
+}
+
+static int count_apart(struct git *git, git_reference *branch, git_reference *upstream,
+	struct remote_state *out)
+{
+	git_buf remote = {0};
+	const git_oid *ours = git_reference_target(branch);
+	const git_oid *theirs = git_reference_target(upstream);
+	int err = 0;
+
+	out->has_upstream = true;
+	replace_string(&out->branch, git_reference_shorthand(upstream));
+	if (!git_branch_remote_name(&remote, git->repo, git_reference_name(upstream)))
+		replace_string(&out->remote, remote.ptr);
+	if (ours && theirs &&
+		git_graph_ahead_behind(&out->ahead, &out->behind, git->repo, ours, theirs))
+		err = git_failed("cannot compare with '%s'", out->branch);
+	git_buf_dispose(&remote);
+	return err;
+}
+
+int git_remote_of(struct git *git, struct remote_state *out)
+{
+	git_strarray names = {0};
+	git_reference *head = NULL, *upstream = NULL;
+	int err = 0;
+
+	*out = (struct remote_state){0};
+	if (git_remote_list(&names, git->repo))
+		return git_failed("cannot list the remotes");
+	out->has_remote = names.count > 0;
+	if (names.count)
+		out->remote = xstrdup(names.strings[0]);
+	for (size_t i = 0; i < names.count; i++)
+		if (!strcmp(names.strings[i], "origin"))
+			replace_string(&out->remote, "origin");
+	git_strarray_dispose(&names);
+	if (!git_repository_head(&head, git->repo) && !git_branch_upstream(&upstream, head))
+		err = count_apart(git, head, upstream, out);
+	git_reference_free(upstream);
+	git_reference_free(head);
+	git_error_clear();
+	return err;
+}

@@ -1,0 +1,174 @@
+#include "storage/git/git.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+/* How long another fu, and how long a lock file of git's, is waited for. An import
+ * may hold the first for seconds; git removes the second within milliseconds. */
+#define REPOSITORY_WAIT_MS 30000
+#define LOCK_FILE_WAIT_MS 5000
+
+#define ANCHOR "held"
+
+struct wait {
+	int64_t until; /* of now_ms() */
+	long pause_ms;
+};
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static struct wait wait_for(long ms)
+{
+	return (struct wait){.until = now_ms() + ms, .pause_ms = 1};
+}
+
+/* Sleeps a little longer each time, by a time that two processes do not share. */
+static bool wait_more(struct wait *w)
+{
+	struct timespec pause;
+
+	if (now_ms() >= w->until)
+		return false;
+	pause.tv_sec = 0;
+	pause.tv_nsec = w->pause_ms * 1000000 + (getpid() % 16) * 60000;
+	nanosleep(&pause, NULL);
+	if (w->pause_ms < 16)
+		w->pause_ms *= 2;
+	return true;
+}
+
+static int held_by_other(int fd)
+{
+	char pid[32];
+	long n = pread(fd, pid, sizeof(pid) - 1, 0);
+	long number;
+
+	pid[n > 0 ? n : 0] = '\0';
+	number = strtol(pid, NULL, 10);
+	if (number > 0 && kill((pid_t)number, 0) == 0)
+		error_set(ERR_FAILED, "process %ld holds the repository's lock '.git/fu/lock'",
+			number);
+	else
+		error_set(ERR_FAILED,
+			"another process holds the repository's lock '.git/fu/lock'");
+	error_hint("wait until it is done and try again");
+	return ERR_FAILED;
+}
+
+/* Who holds it: for the one that waits in vain. A convenience, so not checked. */
+static void sign_lock(int fd)
+{
+	char pid[32];
+	int len = snprintf(pid, sizeof(pid), "%ld\n", (long)getpid());
+
+	if (!ftruncate(fd, 0))
+		(void)!pwrite(fd, pid, (size_t)len, 0);
+}
+
+int lock_repository(struct gitw *w)
+{
+	struct wait wait = wait_for(REPOSITORY_WAIT_MS);
+	int flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC;
+
+	w->lock_fd = (int)RETRY(openat(w->private_fd, "lock", flags, 0666));
+	if (w->lock_fd < 0)
+		return os_failed("cannot open '.git/fu/lock'");
+	while (RETRY(flock(w->lock_fd, LOCK_EX | LOCK_NB))) {
+		if (errno != EWOULDBLOCK)
+			return os_failed("cannot lock '.git/fu/lock'");
+		if (!wait_more(&wait))
+			return held_by_other(w->lock_fd);
+	}
+	sign_lock(w->lock_fd);
+	return 0;
+}
+
+static bool is_anchor(struct gitw *w, int dir_fd, const char *name)
+{
+	struct stat anchor, lock;
+
+	return !fstatat(w->private_fd, ANCHOR, &anchor, AT_SYMLINK_NOFOLLOW) &&
+	       !fstatat(dir_fd, name, &lock, AT_SYMLINK_NOFOLLOW) &&
+	       anchor.st_ino == lock.st_ino && anchor.st_dev == lock.st_dev;
+}
+
+int lock_prepare(struct gitw *w)
+{
+	int fd;
+
+	fd = (int)RETRY(openat(
+		w->private_fd, ANCHOR, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666));
+	if (fd < 0)
+		return os_failed("cannot make '.git/fu/" ANCHOR "'");
+	close(fd);
+	w->index_locked = is_anchor(w, w->dir_fd, "index.lock");
+	return 0;
+}
+
+/* Where files cannot be linked, an ordinary lock file; one that a crash leaves there
+ * is then the user's to delete, as git's own are. */
+static int make_lock(struct gitw *w, int dir_fd, const char *name)
+{
+	int fd;
+
+	if (!RETRY(linkat(w->private_fd, ANCHOR, dir_fd, name, 0)))
+		return 0;
+	if (errno != EPERM && errno != EOPNOTSUPP && errno != EMLINK && errno != EXDEV)
+		return -1;
+	fd = (int)RETRY(openat(dir_fd, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+	if (fd < 0)
+		return -1;
+	close(fd);
+	return 0;
+}
+
+int lock_take(struct gitw *w, int dir_fd, const char *name, bool *held)
+{
+	struct wait wait = wait_for(LOCK_FILE_WAIT_MS);
+
+	while (!*held && make_lock(w, dir_fd, name)) {
+		if (errno == EEXIST && is_anchor(w, dir_fd, name))
+			break;
+		/* ENOENT: a `git gc` beside us removed an empty directory. */
+		if (errno != EEXIST)
+			return os_failed("cannot make '.git/%s'", name);
+		if (!wait_more(&wait)) {
+			error_set(ERR_FAILED,
+				"'.git/%s' is there: another git process holds it", name);
+			error_hint("if no git command is running, one crashed: "
+				   "delete '.git/%s'",
+				name);
+			return ERR_FAILED;
+		}
+	}
+	*held = true;
+	return 0;
+}
+
+void lock_release(int dir_fd, const char *name, bool *held)
+{
+	/* What cannot be removed now is removed by the next command, as ours. */
+	if (*held)
+		(void)RETRY(unlinkat(dir_fd, name, 0));
+	*held = false;
+}
+
+int lock_bury(struct gitw *w, int dir_fd, const char *name)
+{
+	if (!is_anchor(w, dir_fd, name) || !RETRY(unlinkat(dir_fd, name, 0)))
+		return 0;
+	return os_failed("cannot remove '.git/%s'", name);
+}

@@ -1,0 +1,157 @@
+#include "storage/git/git.h"
+
+#include <git2/sys/repository.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+static char *without_slash(const char *path)
+{
+	size_t len = strlen(path);
+
+	while (len > 1 && path[len - 1] == '/')
+		len--;
+	return xstrndup(path, len);
+}
+
+static bool says(git_config *config, const char *key, const char *unwanted)
+{
+	git_config_entry *entry = NULL;
+	bool yes = !git_config_get_entry(&entry, config, key) &&
+		   (!unwanted || !entry->value || strcasecmp(entry->value, unwanted) == 0);
+
+	git_config_entry_free(entry);
+	return yes;
+}
+
+/* libgit2 says "unsupported extension"; what to do about it is known here. */
+static void hint_at_extension(const char *root)
+{
+	char *path = xstrfmt("%s/.git/config", root);
+	git_config *config = NULL;
+
+	if (git_config_open_ondisk(&config, path))
+		goto out;
+	if (says(config, "extensions.objectformat", "sha256"))
+		error_hint("it keeps SHA-256 objects, which libgit2 does not read; fu needs a "
+			   "repository made by 'git init --object-format=sha1'");
+	if (says(config, "extensions.partialclone", NULL))
+		error_hint("it is a partial clone, which libgit2 does not read; clone it "
+			   "again without --filter");
+	if (says(config, "extensions.worktreeconfig", NULL))
+		error_hint("it has extensions.worktreeConfig, which this libgit2 does not "
+			   "read: git config --unset extensions.worktreeConfig");
+	if (says(config, "extensions.refstorage", "reftable"))
+		error_hint("it keeps its references in a reftable, which libgit2 does not "
+			   "read: git refs migrate --ref-format=files");
+out:
+	git_config_free(config);
+	free(path);
+}
+
+static int open_repository(git_repository **out, const char *root)
+{
+	int got = git_repository_open_ext(out, root, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
+	int err;
+
+	if (got == GIT_ENOTFOUND) {
+		git_error_clear();
+		return error_set(ERR_MISSING, "'%s' is not a git repository", root);
+	}
+	if (got) {
+		err = git_failed("cannot open the git repository '%s'", root);
+		hint_at_extension(root);
+		return err;
+	}
+	if (git_repository_is_bare(*out))
+		return error_set(
+			ERR_FAILED, "'%s' is a bare repository: it has no work tree", root);
+	return 0;
+}
+
+int git_open(struct git **out, const char *root)
+{
+	struct git *git;
+	int err;
+
+	if ((err = git_start()) || (err = git_check_owner(root)))
+		return err;
+	git = xcalloc(1, sizeof(*git));
+	if ((err = open_repository(&git->repo, root)))
+		goto out;
+	git->root = without_slash(git_repository_workdir(git->repo));
+	git->dir = without_slash(git_repository_path(git->repo));
+	git->common = without_slash(git_repository_commondir(git->repo));
+	git->private = xstrfmt("%s/fu", git->dir);
+	if ((err = config_build(&git->config, git->repo)))
+		goto out;
+	if (git_repository_set_config(git->repo, git->config) ||
+		git_repository_odb(&git->odb, git->repo)) {
+		err = git_failed("cannot open the git repository '%s'", root);
+		goto out;
+	}
+	err = objects_attach(&git->objects, git->odb);
+out:
+	if (err)
+		git_close(git);
+	else
+		*out = git;
+	return err;
+}
+
+void git_close(struct git *git)
+{
+	if (!git)
+		return;
+	git_odb_free(git->odb);
+	git_config_free(git->config);
+	git_repository_free(git->repo);
+	free(git->root);
+	free(git->dir);
+	free(git->common);
+	free(git->private);
+	free(git);
+}
+
+int git_discover(const char *dir, char **root)
+{
+	git_buf found = {0};
+	git_repository *repo = NULL;
+	int err, got;
+
+	*root = NULL;
+	if ((err = git_start()))
+		return err;
+	got = git_repository_discover(&found, dir, 0, getenv("GIT_CEILING_DIRECTORIES"));
+	if (got == GIT_ENOTFOUND) {
+		git_error_clear();
+		return 0;
+	}
+	if (got || git_repository_open(&repo, found.ptr))
+		err = git_failed("cannot look for a git repository from '%s'", dir);
+	else if (git_repository_workdir(repo))
+		*root = without_slash(git_repository_workdir(repo));
+	git_repository_free(repo);
+	git_buf_dispose(&found);
+	return err;
+}
+
+int git_init(const char *root)
+{
+	git_repository_init_options options = GIT_REPOSITORY_INIT_OPTIONS_INIT;
+	git_repository *repo = NULL;
+	char *branch = NULL;
+	int err;
+
+	if ((err = git_start()) ||
+		(err = git_config_value_get(NULL, "init.defaultbranch", &branch)))
+		return err;
+	options.flags = GIT_REPOSITORY_INIT_MKPATH | GIT_REPOSITORY_INIT_NO_REINIT;
+	options.initial_head = branch && *branch ? branch : "master";
+	if (git_repository_init_ext(&repo, root, &options))
+		err = git_failed("cannot make a git repository in '%s'", root);
+	git_repository_free(repo);
+	free(branch);
+	return err;
+}

@@ -1,0 +1,75 @@
+#include "storage/git/git.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What HEAD has at the path. ERR_FAILED: something that is not a plain file. */
+static int look_in_head(struct gitw *w, struct change *c)
+{
+	git_tree_entry *entry = NULL;
+	int got = w->tree ? git_tree_entry_bypath(&entry, w->tree, c->path) : GIT_ENOTFOUND;
+	int err = 0;
+
+	c->mode = GIT_FILEMODE_BLOB;
+	if (got == GIT_ENOTFOUND) {
+		git_error_clear();
+		return 0;
+	}
+	if (got)
+		return git_failed("cannot look for '%s' in HEAD", c->path);
+	if (git_tree_entry_filemode(entry) != GIT_FILEMODE_BLOB &&
+		git_tree_entry_filemode(entry) != GIT_FILEMODE_BLOB_EXECUTABLE)
+		err = error_set(ERR_FAILED, "'%s' is not a plain file in HEAD", c->path);
+	c->mode = git_tree_entry_filemode(entry);
+	git_oid_cpy(&c->old, git_tree_entry_id(entry));
+	git_tree_entry_free(entry);
+	return err;
+}
+
+static int look_in_work_tree(struct gitw *w, struct change *c, bool over_edit)
+{
+	struct str bytes = STR_INIT;
+	bool found;
+	int err = path_read(w->root_fd, c->path, &bytes, &c->seen, &found);
+
+	if (!err && found && git_odb_hash(&c->was, bytes.buf, bytes.len, GIT_OBJECT_BLOB))
+		err = git_failed("cannot hash '%s'", c->path);
+	if (!err && !same_id(&c->was, &c->old) && !over_edit) {
+		err = error_set(
+			ERR_FAILED, "'%s' was edited by hand and is not recorded", c->path);
+		error_hint("fu record");
+	}
+	/* An edit that is replaced has to be there if the commit is taken back. */
+	if (!err && found && !same_id(&c->was, &c->old) && !same_id(&c->was, &c->new))
+		err = objects_add_blob(w->git->objects, &c->was, bytes.buf, bytes.len);
+	str_release(&bytes);
+	return err;
+}
+
+int git_put(struct gitw *w, const char *path, const char *bytes, size_t len, bool over_edit)
+{
+	struct change c = {.number = w->next_number};
+	int err;
+
+	if ((err = path_check(path)) || (w->committed && (err = transaction_read_head(w))))
+		return err;
+	w->committed = false;
+	c.path = xstrdup(path);
+	if ((err = look_in_head(w, &c)))
+		goto out;
+	if (bytes && (err = objects_add_blob(w->git->objects, &c.new, bytes, len)))
+		goto out;
+	if ((err = look_in_work_tree(w, &c, over_edit)))
+		goto out;
+	if (bytes && !same_id(&c.was, &c.new))
+		err = stage_write(w, &c, bytes, len);
+	if (err)
+		goto out;
+	w->next_number++;
+	GROW(w->changes.items, w->changes.n, w->changes.cap);
+	w->changes.items[w->changes.n++] = c;
+	return 0;
+out:
+	free(c.path);
+	return err;
+}

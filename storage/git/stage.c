@@ -1,0 +1,221 @@
+#include "storage/git/git.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct stage_name {
+	char text[16];
+};
+
+static struct stage_name stage_name(char kind, unsigned number)
+{
+	struct stage_name name;
+
+	snprintf(name.text, sizeof(name.text), "%c%u", kind, number);
+	return name;
+}
+
+/* Files are renamed out of the stage, so it has to be where the work tree is. */
+int stage_open(struct gitw *w)
+{
+	struct stat tree, private;
+	bool apart;
+
+	if (fstat(w->root_fd, &tree) || fstat(w->private_fd, &private))
+		return os_failed("cannot look at the repository");
+	apart = tree.st_dev != private.st_dev;
+	w->stage = apart ? xstrfmt("%s/.fu-stage", w->git->root)
+			 : xstrfmt("%s/stage", w->git->private);
+	if (RETRY(mkdir(w->stage, 0777)) && errno != EEXIST)
+		return os_failed("cannot make '%s'", w->stage);
+	w->stage_fd =
+		(int)RETRY(open(w->stage, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+	return w->stage_fd < 0 ? os_failed("cannot open '%s'", w->stage) : 0;
+}
+
+int stage_clear(struct gitw *w)
+{
+	int fd = (int)RETRY(openat(w->stage_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	struct dirent *entry;
+	int err = 0;
+
+	if (!dir) {
+		err = os_failed("cannot read '%s'", w->stage);
+		if (fd >= 0)
+			close(fd);
+		return err;
+	}
+	while ((errno = 0, entry = readdir(dir))) {
+		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
+			continue;
+		if (RETRY(unlinkat(w->stage_fd, entry->d_name, 0)) && errno != ENOENT)
+			err = os_failed("cannot remove '%s/%s'", w->stage, entry->d_name);
+	}
+	if (errno)
+		err = os_failed("cannot read '%s'", w->stage);
+	closedir(dir);
+	return err;
+}
+
+static mode_t fresh_mode(const struct change *c)
+{
+	return c->mode == GIT_FILEMODE_BLOB_EXECUTABLE ? 0777 : 0666;
+}
+
+int stage_write(struct gitw *w, const struct change *c, const void *bytes, size_t len)
+{
+	struct stage_name name = stage_name('n', c->number);
+	int err = file_write(w->stage_fd, name.text, bytes, len, fresh_mode(c));
+
+	/* It takes the place of a file whose permissions somebody may have chosen. */
+	if (!err && !no_id(&c->was) &&
+		RETRY(fchmodat(w->stage_fd, name.text, c->seen.st_mode & 0777, 0)))
+		err = os_failed("cannot set the permissions of '%s'", c->path);
+	if (!err)
+		sync_add(&w->syncs, "%s/%s", w->stage, name.text);
+	return err;
+}
+
+/* Whether the file is the one that was looked at when the change was staged. */
+static bool is_untouched(int parent, const char *base, const struct change *c)
+{
+	struct stat now;
+
+	if (fstatat(parent, base, &now, AT_SYMLINK_NOFOLLOW))
+		return errno == ENOENT && no_id(&c->was);
+	return !no_id(&c->was) && now.st_ino == c->seen.st_ino &&
+	       now.st_size == c->seen.st_size && now.st_mtim.tv_sec == c->seen.st_mtim.tv_sec &&
+	       now.st_mtim.tv_nsec == c->seen.st_mtim.tv_nsec;
+}
+
+/* A second name for the old file, so that taking back needs no space. Where files
+ * cannot be linked, its blob serves. */
+static int keep_old(struct gitw *w, int parent, const char *base, const struct change *c)
+{
+	struct stage_name old = stage_name('o', c->number);
+
+	if (no_id(&c->was) || !RETRY(linkat(parent, base, w->stage_fd, old.text, 0)))
+		return 0;
+	if (errno == EPERM || errno == EOPNOTSUPP || errno == EMLINK)
+		return 0;
+	return os_failed("cannot keep the old '%s'", c->path);
+}
+
+static int put_in_place(struct gitw *w, int parent, const char *base, const struct change *c)
+{
+	struct stage_name new = stage_name('n', c->number);
+	int err;
+
+	if (!is_untouched(parent, base, c))
+		return error_set(
+			ERR_FAILED, "'%s' was changed by somebody else meanwhile", c->path);
+	if ((err = keep_old(w, parent, base, c)))
+		return err;
+	if (no_id(&c->new) ? RETRY(unlinkat(parent, base, 0))
+			   : RETRY(renameat(w->stage_fd, new.text, parent, base)))
+		return os_failed("cannot put '%s' in its place", c->path);
+	return 0;
+}
+
+/* The directory that changed; with new directories, those above them too. */
+static void note_directories(struct gitw *w, const char *path, bool made)
+{
+	char *dir = xstrfmt("%s/%s", w->git->root, path);
+	char *slash;
+
+	while ((slash = strrchr(dir, '/')) && (size_t)(slash - dir) >= strlen(w->git->root)) {
+		*slash = '\0';
+		sync_add(&w->syncs, "%s", dir);
+		if (!made)
+			break;
+	}
+	free(dir);
+}
+
+int stage_install(struct gitw *w, const struct change *c)
+{
+	const char *base;
+	bool made = false;
+	int parent, err;
+
+	if (same_id(&c->was, &c->new))
+		return 0;
+	parent = path_open_parent(w->root_fd, c->path, !no_id(&c->new), &base, &made);
+	if (parent < 0)
+		return os_failed("cannot open the directory of '%s'", c->path);
+	err = put_in_place(w, parent, base, c);
+	close(parent);
+	if (no_id(&c->new)) {
+		path_prune_parents(w->root_fd, c->path);
+		/* Which directory is left to be synced is not known: all of it. */
+		w->syncs.whole = true;
+	} else {
+		note_directories(w, c->path, made);
+	}
+	return err;
+}
+
+static int write_blob(
+	struct gitw *w, const struct change *c, const git_oid *id, int parent, const char *base)
+{
+	struct stage_name name = stage_name('r', c->number);
+	git_blob *blob = NULL;
+	int err;
+
+	if (git_blob_lookup(&blob, w->git->repo, id))
+		return git_failed("cannot read what '%s' was", c->path);
+	unlinkat(w->stage_fd, name.text, 0);
+	err = file_write(w->stage_fd, name.text, git_blob_rawcontent(blob),
+		(size_t)git_blob_rawsize(blob), fresh_mode(c));
+	git_blob_free(blob);
+	if (err)
+		return err;
+	sync_add(&w->syncs, "%s/%s", w->stage, name.text);
+	if ((err = transaction_sync(w)))
+		return err;
+	if (RETRY(renameat(w->stage_fd, name.text, parent, base)))
+		return os_failed("cannot put '%s' back", c->path);
+	return 0;
+}
+
+static int restore(struct gitw *w, const struct change *c, const git_oid *want)
+{
+	struct stage_name old = stage_name('o', c->number);
+	bool made = false;
+	const char *base;
+	int parent = path_open_parent(w->root_fd, c->path, !no_id(want), &base, &made);
+	int err = 0;
+
+	if (parent < 0)
+		return os_failed("cannot open the directory of '%s'", c->path);
+	if (no_id(want)) {
+		if (RETRY(unlinkat(parent, base, 0)))
+			err = os_failed("cannot remove '%s'", c->path);
+	} else if (!same_id(want, &c->was) ||
+		   RETRY(renameat(w->stage_fd, old.text, parent, base))) {
+		err = write_blob(w, c, want, parent, base);
+	}
+	close(parent);
+	if (no_id(want))
+		path_prune_parents(w->root_fd, c->path);
+	w->syncs.whole = true;
+	return err;
+}
+
+int stage_settle(struct gitw *w, const struct change *c, const git_oid *want)
+{
+	git_oid have;
+	int err = path_hash(w->root_fd, c->path, &have);
+
+	if (err || same_id(&have, want))
+		return err;
+	if (!same_id(&have, &c->new) && !same_id(&have, &c->was))
+		return 0;
+	return restore(w, c, want);
+}

@@ -1,0 +1,11 @@
+/* Inside storage: opportunity_read with an answer to "was it edited by hand on top?". */
+#ifndef FU_STORAGE_OPPORTUNITY_FILE_H
+#define FU_STORAGE_OPPORTUNITY_FILE_H
+
+#include "storage/storage.h"
+
+/* As opportunity_read; *differs: the facts on top are not what the acts add up to. */
+int opportunity_parse(struct opportunity **out, struct fact_list *declared, bool *differs,
+	const char *id, const char *path, const char *bytes, size_t len);
+
+#endif

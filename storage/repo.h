@@ -1,0 +1,55 @@
+/* Inside storage: what an open repository is made of. */
+#ifndef FU_STORAGE_REPO_H
+#define FU_STORAGE_REPO_H
+
+#include "storage/clock.h"
+#include "storage/git/backend.h"
+#include "storage/index.h"
+#include "storage/storage.h"
+
+struct repo {
+	int fd;           /* of the work tree */
+	char *root;       /* absolute */
+	char *git_dir;    /* .git, or where a .git file points */
+	char *common_dir; /* the same, but for `git worktree` checkouts */
+	char *private_dir;
+	struct settings settings;
+	struct clock clock;
+	struct zones zones;
+	struct process **processes;
+	size_t processes_n, processes_cap;
+	struct index index;
+	bool indexed;
+	struct git *git;        /* NULL until it is needed */
+	struct str config_text; /* of git's config files, while config_read */
+	bool config_read;
+};
+
+/* The repository as git has it; opened the first time. */
+int repo_git(struct repo *repo, const struct git_backend **backend, struct git **git);
+
+/* Forgets which files there are: they may have changed. */
+void repo_forget_index(struct repo *repo);
+int repo_index(struct repo *repo, const struct index **out);
+
+/* The file of that id, from the place where it should be, else from the index.
+ * ERR_MISSING: there is none; ERR_FAILED: two files have it. The caller frees *path. */
+int repo_find(struct repo *repo, const char *id, char **path);
+
+/* Reads one file of the work tree as an opportunity, hand edits on top shown. */
+int repo_load_path(
+	struct repo *repo, const char *id, const char *path, struct opportunity **out);
+
+/* Understands a process's file. The caller frees *out. ERR_FAILED. */
+int process_read(struct process **out, const char *name, const char *path, const char *bytes,
+	size_t len);
+/* The same for fu.ini; on success *out is released by the caller. */
+int settings_read(struct settings *out, const char *path, const char *bytes, size_t len);
+
+/* crash.c: finishes or takes back what a killed command left. */
+void repo_recover(struct repo *repo);
+
+/* discover.c: finds where the repository is and fills in fd and the directories. */
+int repo_discover(struct repo *repo, const char *where);
+
+#endif

@@ -1,0 +1,247 @@
+/*
+ * The one public header of `storage`: the repository as `cmd` sees it.
+ *
+ * A repository is a git work tree with a `fu.ini` at its top, `processes/<name>.ini`,
+ * and one file per opportunity under `opportunities/`. Reading needs plain files
+ * only; what needs git (writing, history, git's config) goes through a module
+ * that is loaded when it is first needed (storage/git/backend.h), so that reading
+ * commands do not pay for libgit2.
+ *
+ * Lifecycle:  repo_open → read …                                  → repo_close
+ *             repo_open → write_begin → write_open → (opportunity_admit)
+ *                       → write_put → write_commit → write_end    → repo_close
+ *
+ * Unless said otherwise functions return 0 or an error of core/error.h that has
+ * been recorded; what they hand out is borrowed and lives as long as the repo.
+ */
+#ifndef FU_STORAGE_H
+#define FU_STORAGE_H
+
+#include "core/opportunity.h"
+#include "core/process.h"
+#include "core/rules.h"
+#include "core/settings.h"
+#include "core/str.h"
+#include "core/when.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* ---- the moment, and zones ---- */
+
+/* Reads $FU_NOW (RFC 3339), else the system's clock. ERR_USAGE: unreadable. */
+int system_now(struct moment *out);
+/* The system's IANA zone ($TZ if it names one, /etc/timezone, /etc/localtime), else "UTC". The
+ * caller frees. */
+char *system_timezone(void);
+bool timezone_exists(const char *name);
+
+/* ---- opening ---- */
+
+struct repo;
+
+/*
+ * Finds the repository: `where` (--repo or $FU_REPO) itself, or, where that is
+ * NULL, from the current directory upwards. Checks ownership as git does, reads
+ * fu.ini. ERR_MISSING: no repository; ERR_FAILED: damaged fu.ini, not ours.
+ */
+int repo_open(struct repo **out, const char *where);
+void repo_close(struct repo *repo);
+
+const char *repo_root(
+	const struct repo *repo); /* absolute path of the work tree, no '/' at the end */
+const char *repo_private(
+	const struct repo *repo); /* absolute path of .git/fu, made when needed */
+const struct settings *repo_settings(const struct repo *repo);
+const struct clock *repo_clock(const struct repo *repo);
+
+/* Makes a repository in dir (made if it is not there) with fu.ini, the shipped
+ * processes and a first commit. On a repository: *made = false. Inside another
+ * work tree: ERR_REFUSED unless `here`. */
+int repo_init(const char *dir, const char *timezone, const char *currency, bool here,
+	bool *made, char **root);
+
+/* ---- reading ---- */
+
+/* A process by name; read once. ERR_MISSING, ERR_FAILED (file and line). */
+int repo_process(struct repo *repo, const char *name, const struct process **out);
+/* Names of the files in processes, sorted; the caller releases. */
+int repo_process_names(struct repo *repo, struct list *out);
+
+/* An opportunity's id from what was typed: exact id, else unique prefix.
+ * ERR_MISSING: none (the nearest is suggested), or several (listed). The caller frees *id. */
+int repo_resolve(struct repo *repo, const char *typed, char **id);
+/* Reads and folds one by its exact id; the caller frees it. Facts changed by hand
+ * on top are seen. ERR_MISSING, ERR_FAILED (file and line). */
+int repo_load(struct repo *repo, const char *id, struct opportunity **out);
+/* All ids, sorted; the caller releases. */
+int repo_ids(struct repo *repo, struct list *out);
+
+/*
+ * Calls visit for every opportunity, in the order of ids; `o` is the visitor's to
+ * read and is freed afterwards unless the visitor sets *keep. A file that cannot be
+ * read is passed with o NULL and what is wrong in `fault` ("path:line: …", a line each). A
+ * visitor's non-zero return stops and is returned.
+ */
+typedef int (*opportunity_visitor)(
+	void *context, struct opportunity *o, const char *fault, bool *keep);
+int repo_each(struct repo *repo, opportunity_visitor visit, void *context);
+/* The same for live ones only (opportunity_is_live); others are not read where the
+ * cache knows them. Files that cannot be read are passed too. */
+int repo_each_open(struct repo *repo, opportunity_visitor visit, void *context);
+
+/* The file's bytes as they are, for `edit` and `check`; the caller releases. */
+int repo_read_file(struct repo *repo, const char *path, struct str *out);
+
+/* ---- the codec, for forms and import maps as well ---- */
+
+struct ini_pair {
+	char *section; /* "" before the first */
+	char *key;     /* NULL: the section's own line (announces it even when empty) */
+	char *value;
+	unsigned line;
+};
+struct ini_text;
+struct ini {
+	struct ini_pair *pairs;
+	size_t n, cap;
+	struct ini_text *texts; /* what the pairs' strings lie in */
+};
+/* Where a line that begins with a blank belongs. */
+enum ini_form {
+	INI_RECORD,   /* to the value before it: opportunity files, forms */
+	INI_SETTINGS, /* as above, unless it reads `key = value` or `[section]`: fu.ini,
+		       * processes, import maps; `git config -f` indents its keys */
+};
+#define INI_MAX_BYTES (8u << 20)
+/* Understands a whole document (storage/ini.c has the format). `name` stands before
+ * the line in messages, "name:12: …"; every fault is recorded. ERR_FAILED. */
+int ini_read(
+	struct ini *out, const char *name, const char *bytes, size_t len, enum ini_form form);
+void ini_release(struct ini *doc);
+/* What these write, ini_read gives back in either form, whatever the value holds;
+ * bytes that are not UTF-8 become U+FFFD. A section is set off by an empty line. */
+void ini_write_section(struct str *out, const char *section);
+void ini_write_pair(struct str *out, const char *key, const char *value);
+
+/*
+ * An opportunity's file (storage/opportunity_file.c has the format), folded, as its
+ * acts have it: `path` is what messages name, `declared` gets the facts that stand on
+ * top, in stored form (core/handedit.h makes acts of them); the caller releases both.
+ * Errors: ERR_FAILED, every fault with its line.
+ */
+int opportunity_read(struct opportunity **out, struct fact_list *declared, const char *id,
+	const char *path, const char *bytes, size_t len);
+/* o must be folded. */
+void opportunity_write(struct str *out, const struct opportunity *o);
+
+/* ---- writing ---- */
+
+struct write;
+
+/* Takes the repository's lock (waits for it), recovers what a crash left, checks
+ * that git is not in the middle of something and HEAD is on a branch. ERR_FAILED. */
+int write_begin(struct write **out, struct repo *repo);
+/* Gives up what was not committed, and the lock. NULL is fine. */
+void write_end(struct write *w);
+
+/* Reads one as repo_load does, under the lock. A valid hand edit of it is recorded
+ * first, as a commit of its own (write_notices says so); an invalid one: ERR_FAILED.
+ * The caller frees it. */
+int write_open(struct write *w, const char *id, struct opportunity **out);
+/* What was done on the side, to be said on stderr: one line each, or empty. */
+const struct list *write_notices(const struct write *w);
+
+/* Stages the file of the (folded) opportunity; a new one gets its path. */
+int write_put(struct write *w, struct opportunity *o);
+/* Stages any other tracked file (fu.ini, processes/…). */
+int write_put_file(struct write *w, const char *path, const char *bytes, size_t len);
+
+struct commit_text {
+	const char *subject;
+	const char *body;            /* or NULL */
+	const struct list *trailers; /* "Fu-Act: meeting", … or NULL */
+};
+/* Writes everything staged as one commit; durable when it returns 0. `commit`
+ * (41 bytes) gets its hash. With nothing staged that differs: 0 and an empty hash. */
+int write_commit(struct write *w, const struct commit_text *text, char commit[41]);
+
+/* A fresh act id. */
+char *fresh_act_id(void);
+
+/*
+ * What stands in the work tree but not in HEAD, of the files that are fu's:
+ * for `status` and `record`.
+ */
+struct hand_edit {
+	char *path;
+	char *was; /* where HEAD has it: elsewhere when it was moved by hand; NULL: nowhere */
+	char *id;  /* the opportunity's, or NULL for fu.ini and processes */
+	bool is_new, is_gone;
+	char *fault; /* why it cannot be recorded, "path:line: …", a line each; or NULL */
+};
+struct hand_edits {
+	struct hand_edit *items;
+	size_t n, cap;
+};
+int repo_hand_edits(struct repo *repo, struct hand_edits *out);
+void hand_edits_release(struct hand_edits *edits);
+/* Records them all as one commit (`record`). `why` serves facts that demand a
+ * reason; may be NULL. ERR_REFUSED / ERR_FAILED: nothing is recorded. *count: how many files.
+ */
+int write_record_edits(struct write *w, const char *why, char commit[41], size_t *count);
+/* Checks an edited text of an opportunity against the recorded one and makes of it
+ * what is to be recorded: acts that changed are stamped `edited`, a fact changed on
+ * top becomes a `set` act. The caller frees *out. For `edit`. */
+int write_take_edit(struct write *w, const struct opportunity *before, const char *name,
+	const char *bytes, size_t len, const char *why, struct opportunity **out);
+
+/* ---- git's config and identity ---- */
+
+/* A value of git's config as git would see it here, or NULL when unset. The
+ * caller frees *out. repo may be NULL. Avoids loading git where no file can have it. */
+int git_config_value(struct repo *repo, const char *key, char **out);
+int git_config_store(struct repo *repo, const char *key, const char *value);
+/* Calls visit for every key that begins with prefix. */
+int git_config_each(struct repo *repo, const char *prefix,
+	int (*visit)(void *context, const char *key, const char *value), void *context);
+
+/* Who acts: "Name <mail>" as git would take it ($GIT_AUTHOR_*, user.*, the account).
+ * *guessed: taken from the account. The caller frees *out. */
+int git_identity(struct repo *repo, char **out, bool *guessed);
+
+/* ---- history ---- */
+
+struct commit_info {
+	char hash[41];
+	const char *author; /* "Name <mail>" */
+	struct moment time;
+	const char *subject;
+	const char *body; /* the whole message after the subject, trailers included */
+};
+/* Newest first. path: only commits that changed it, or NULL. A non-zero return of visit
+ * stops; positive values are returned as 0. */
+struct history_filter {
+	const char *path;
+	const char *start; /* revision to begin from; NULL: HEAD */
+};
+int history_each(struct repo *repo, const struct history_filter *filter,
+	int (*visit)(void *context, const struct commit_info *commit), void *context);
+/* A file as that commit has it. ERR_MISSING: not there. */
+int history_file(struct repo *repo, const char *commit, const char *path, struct str *out);
+/* The paths that a commit changed against its first parent. */
+int history_changed(struct repo *repo, const char *commit, struct list *paths);
+/* The commit of a revision as git reads it ("HEAD~2", a short hash). ERR_MISSING. */
+int history_resolve(struct repo *repo, const char *revision, char commit[41]);
+/* A unified diff of the commit against its first parent, as `git show` prints it. */
+int history_diff(struct repo *repo, const char *commit, struct str *out);
+
+struct remote_state {
+	bool has_remote, has_upstream;
+	char *remote, *branch;
+	size_t ahead, behind;
+};
+int history_remote(struct repo *repo, struct remote_state *out);
+void remote_state_release(struct remote_state *state);
+
+#endif

@@ -1,0 +1,44 @@
+/* Inside storage: a transaction, and the hand edits that it takes along. */
+#ifndef FU_STORAGE_WRITE_H
+#define FU_STORAGE_WRITE_H
+
+#include "storage/repo.h"
+
+struct write {
+	struct repo *repo;
+	const struct git_backend *backend;
+	struct git *git;
+	struct gitw *transaction;
+	struct list notices;
+	struct list loose; /* paths whose work tree differs from HEAD in form only */
+	size_t staged;
+};
+
+/* "subject\n\nbody\n\ntrailers\n"; the caller frees. */
+char *commit_message(const struct commit_text *text);
+
+/* False only where git's config says fu.fsync = false. */
+int durability(struct repo *repo, bool *durable);
+
+/* ---- write_edits.c ---- */
+
+/* An opportunity's file as it was edited, and what is to be recorded of it. */
+struct taken {
+	struct opportunity *after;
+	struct str bytes; /* its file */
+	struct str head;  /* HEAD's, where there is one */
+	struct list acts; /* what came of the edit, in words */
+};
+/*
+ * Takes the file at `path`, which HEAD has at `was` (NULL: it has not). Errors:
+ * ERR_REFUSED: against the rules; ERR_FAILED: damaged; "path:line: …" each.
+ */
+int edit_take(struct taken *out, struct repo *repo, const char *id, const char *path,
+	const char *was, const char *why);
+void taken_release(struct taken *t);
+
+/* Where HEAD has the file of that id, which the work tree has at path; *was NULL:
+ * nowhere. The caller frees it. */
+int edit_find_head(struct repo *repo, const char *id, const char *path, char **was);
+
+#endif

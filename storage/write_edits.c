@@ -1,0 +1,535 @@
+/* Hand edits: finding them, judging them, recording them. */
+#include "storage/write.h"
+
+#include "core/error.h"
+#include "core/handedit.h"
+#include "core/mem.h"
+#include "storage/faults.h"
+#include "storage/layout.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- one opportunity ---- */
+
+void taken_release(struct taken *t)
+{
+	opportunity_free(t->after);
+	if (t->bytes.cap)
+		str_release(&t->bytes);
+	if (t->head.cap)
+		str_release(&t->head);
+	list_release(&t->acts);
+	*t = (struct taken){.bytes = STR_INIT, .head = STR_INIT};
+}
+
+/* The rules' ground for an opportunity of that process; an unknown one is no reason to fail. */
+static struct ground ground_for(struct repo *repo, const char *process)
+{
+	struct ground g = {.settings = &repo->settings, .clock = &repo->clock};
+
+	if (process && repo_process(repo, process, &g.process)) {
+		g.process = NULL;
+		error_clear();
+	}
+	return g;
+}
+
+/* Every breach as "name:line: …", the options that would satisfy it as hints. */
+static int raise_breaches(const struct breaches *b, const char *name)
+{
+	struct faults faults = {.name = name};
+	bool malformed = false;
+
+	for (size_t i = 0; i < b->n; i++) {
+		const struct breach *x = &b->items[i];
+
+		malformed |= !x->discipline;
+		faults_add(&faults, x->act ? x->act->line : 0, "%s", x->message);
+	}
+	faults_raise(&faults, malformed ? ERR_FAILED : ERR_REFUSED);
+	for (size_t i = 0; i < b->n; i++)
+		if (b->items[i].rule == RULE_BECAUSE &&
+			!(b->items[i].act && b->items[i].act->line))
+			error_hint("'fu record -m <why>' gives the reason");
+	return malformed ? ERR_FAILED : ERR_REFUSED;
+}
+
+/* What an edit made, in words: acts that are new and acts that are another. */
+static void describe(
+	struct list *out, const struct opportunity *before, const struct opportunity *after)
+{
+	for (size_t i = 0; i < after->n; i++) {
+		const struct act *a = after->acts[i];
+		const struct act *was = before ? opportunity_act(before, a->id) : NULL;
+
+		if (!was)
+			list_take(out, xstrfmt("%s %s: new", act_kinds[a->kind].name, a->id));
+		else if (!act_equal(was, a))
+			list_take(
+				out, xstrfmt("%s %s: edited", act_kinds[a->kind].name, a->id));
+	}
+}
+
+/* `before` may be NULL. ERR_REFUSED, ERR_FAILED: every fault with its line. */
+static int take(struct repo *repo, struct opportunity **out, const struct opportunity *before,
+	const char *id, const char *name, const struct str *bytes, const char *why)
+{
+	struct opportunity *edited;
+	struct fact_list declared;
+	struct breaches b = {0};
+	struct ground g;
+	const char *process;
+	char *by = NULL;
+	bool guessed;
+	int rc = opportunity_read(&edited, &declared, id, name, bytes->buf, bytes->len);
+
+	*out = NULL;
+	if (rc)
+		return rc;
+	rc = git_identity(repo, &by, &guessed);
+	if (rc)
+		goto out;
+	process = facts_get(&declared, "process");
+	g = ground_for(repo, process ? process : edited->now.process);
+	if (handedit_take(out,
+		    &(struct handedit){.recorded = before,
+			    .edited = edited,
+			    .declared = &declared,
+			    .by = by,
+			    .because = why},
+		    &g, &b)) {
+		rc = raise_breaches(&b, name);
+		opportunity_free(*out);
+		*out = NULL;
+	}
+	breaches_release(&b);
+out:
+	free(by);
+	facts_release(&declared);
+	opportunity_free(edited);
+	return rc;
+}
+
+/* What HEAD has there. One that cannot be read counts as none: a repair is as good
+ * as a new file. */
+static int read_head(struct repo *repo, const char *id, const char *was, struct str *bytes,
+	struct opportunity **before)
+{
+	const struct git_backend *backend;
+	struct fact_list declared;
+	struct git *git;
+	bool found;
+	int rc = repo_git(repo, &backend, &git);
+
+	*before = NULL;
+	if (!rc)
+		rc = backend->head_file(git, was, bytes, &found);
+	if (rc || !found)
+		return rc;
+	if (opportunity_read(before, &declared, id, was, bytes->buf, bytes->len))
+		error_clear();
+	else
+		facts_release(&declared);
+	return 0;
+}
+
+int edit_take(struct taken *out, struct repo *repo, const char *id, const char *path,
+	const char *was, const char *why)
+{
+	struct opportunity *before = NULL;
+	struct str bytes = STR_INIT;
+	int rc = repo_read_file(repo, path, &bytes);
+
+	*out = (struct taken){.bytes = STR_INIT, .head = STR_INIT};
+	if (!rc && was)
+		rc = read_head(repo, id, was, &out->head, &before);
+	if (!rc)
+		rc = take(repo, &out->after, before, id, path, &bytes, why);
+	if (!rc) {
+		replace_string(&out->after->path, path);
+		describe(&out->acts, before, out->after);
+		opportunity_write(&out->bytes, out->after);
+	}
+	opportunity_free(before);
+	str_release(&bytes);
+	if (rc)
+		taken_release(out);
+	return rc;
+}
+
+int write_take_edit(struct write *w, const struct opportunity *before, const char *name,
+	const char *bytes, size_t len, const char *why, struct opportunity **out)
+{
+	struct str text = STR_INIT;
+	int rc;
+
+	str_addn(&text, bytes, len);
+	rc = take(w->repo, out, before, before->id, name, &text, why);
+	if (!rc)
+		replace_string(&(*out)->path, before->path);
+	str_release(&text);
+	return rc;
+}
+
+/* ---- all of them ---- */
+
+struct change {
+	char *path;
+	char status; /* of backend.h: M, A, D; 0: part of a move */
+};
+struct changes {
+	struct change *items;
+	size_t n, cap;
+};
+
+static void changes_release(struct changes *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		free(c->items[i].path);
+	free(c->items);
+	*c = (struct changes){0};
+}
+
+/* Only names that are fu's: what else people keep there is theirs. */
+static int add_change(void *context, const char *path, char status)
+{
+	struct changes *c = context;
+
+	if (strcmp(path, SETTINGS_FILE) && !ends_with(path, ".ini"))
+		return 0;
+	GROW(c->items, c->n, c->cap);
+	c->items[c->n++] = (struct change){.path = xstrdup(path), .status = status};
+	return 0;
+}
+
+static int find_changes(struct repo *repo, struct changes *out, const char *const *prefixes)
+{
+	const struct git_backend *backend;
+	struct git *git;
+	int rc = repo_git(repo, &backend, &git);
+
+	return rc ? rc : backend->changed(git, prefixes, add_change, out);
+}
+
+/* A file of that id that is gone from the work tree; NULL: none. */
+static struct change *find_gone(struct changes *c, const char *id)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		char *other = c->items[i].status == 'D' ? layout_id(c->items[i].path) : NULL;
+		bool same = other && !strcmp(other, id);
+
+		free(other);
+		if (same)
+			return &c->items[i];
+	}
+	return NULL;
+}
+
+int edit_find_head(struct repo *repo, const char *id, const char *path, char **was)
+{
+	static const char *const prefixes[] = {OPPORTUNITIES, NULL};
+	const struct git_backend *backend;
+	struct changes changes = {0};
+	struct str bytes = STR_INIT;
+	struct change *gone;
+	struct git *git;
+	bool found = false;
+	int rc = repo_git(repo, &backend, &git);
+
+	*was = NULL;
+	if (!rc)
+		rc = backend->head_file(git, path, &bytes, &found);
+	str_release(&bytes);
+	if (found)
+		*was = xstrdup(path);
+	if (rc || found)
+		return rc;
+	rc = find_changes(repo, &changes, prefixes);
+	gone = rc ? NULL : find_gone(&changes, id);
+	if (gone)
+		*was = xstrdup(gone->path);
+	changes_release(&changes);
+	return rc;
+}
+
+/* One edit, and the bytes that record it. */
+struct pending {
+	struct hand_edit edit;
+	struct str bytes;
+	int code; /* of the fault */
+};
+struct pendings {
+	struct pending *items;
+	size_t n, cap;
+};
+
+static void hand_edit_release(struct hand_edit *e)
+{
+	free(e->path);
+	free(e->was);
+	free(e->id);
+	free(e->fault);
+}
+
+static void pendings_release(struct pendings *p)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		hand_edit_release(&p->items[i].edit);
+		str_release(&p->items[i].bytes);
+	}
+	free(p->items);
+	*p = (struct pendings){0};
+}
+
+/* The error record becomes the edit's fault, a line each. */
+static void note_fault(struct pending *p, int code)
+{
+	struct str text = STR_INIT;
+
+	for (size_t i = 0; i < error_count(); i++)
+		str_addf(&text, "%s%s", i ? "\n" : "", error_message(i));
+	error_clear();
+	p->edit.fault = str_detach(&text);
+	p->code = code;
+}
+
+static void judge_opportunity(struct repo *repo, struct pending *p, const char *why)
+{
+	struct taken t;
+	int rc;
+
+	if (p->edit.is_gone) {
+		p->edit.fault =
+			xstrfmt("%s: removed by hand: files only grow; 'git checkout -- %s' "
+				"brings it back, 'fu undo' takes acts back",
+				p->edit.path, p->edit.path);
+		p->code = ERR_REFUSED;
+		return;
+	}
+	rc = edit_take(&t, repo, p->edit.id, p->edit.path, p->edit.was, why);
+	if (rc) {
+		note_fault(p, rc);
+		return;
+	}
+	str_addn(&p->bytes, t.bytes.buf, t.bytes.len);
+	taken_release(&t);
+}
+
+static void judge_settings(struct pending *p)
+{
+	struct settings s;
+	int rc = settings_read(&s, p->edit.path, p->bytes.buf, p->bytes.len);
+
+	if (!rc && !timezone_exists(s.timezone))
+		rc = error_set(ERR_FAILED, "%s: no time zone '%s' on this system", p->edit.path,
+			s.timezone);
+	if (rc)
+		note_fault(p, rc);
+	if (!rc)
+		settings_release(&s);
+}
+
+struct follower {
+	const char *process;
+	char *id; /* of an opportunity that follows it */
+};
+
+static int find_follower(void *context, struct opportunity *o, const char *fault, bool *keep)
+{
+	struct follower *f = context;
+
+	(void)fault;
+	(void)keep;
+	if (!o || !same_string(o->now.process, f->process))
+		return 0;
+	f->id = xstrdup(o->id);
+	return 1;
+}
+
+static void judge_process(struct repo *repo, struct pending *p, const char *name)
+{
+	struct follower follower = {.process = name};
+	struct process *process = NULL;
+	int rc = 0;
+
+	if (!p->edit.is_gone) {
+		rc = process_read(&process, name, p->edit.path, p->bytes.buf, p->bytes.len);
+	} else {
+		rc = repo_each_open(repo, find_follower, &follower);
+		if (rc > 0)
+			rc = error_set(ERR_REFUSED, "%s: removed, but '%s' follows it",
+				p->edit.path, follower.id);
+	}
+	if (rc)
+		note_fault(p, rc);
+	process_free(process);
+	free(follower.id);
+}
+
+static void judge_other(struct repo *repo, struct pending *p)
+{
+	char *process = layout_process(p->edit.path);
+	int rc = p->edit.is_gone ? 0 : repo_read_file(repo, p->edit.path, &p->bytes);
+
+	if (rc)
+		note_fault(p, rc);
+	else if (!strcmp(p->edit.path, SETTINGS_FILE))
+		judge_settings(p);
+	else if (process)
+		judge_process(repo, p, process);
+	else {
+		p->edit.fault = xstrfmt("%s: not a name for a file of fu", p->edit.path);
+		p->code = ERR_FAILED;
+	}
+	free(process);
+}
+
+static void add_pending(struct pendings *out, struct changes *changes, struct change *change)
+{
+	struct hand_edit edit = {.path = xstrdup(change->path),
+		.id = layout_id(change->path),
+		.is_new = change->status == 'A',
+		.is_gone = change->status == 'D'};
+	struct change *gone = edit.id && edit.is_new ? find_gone(changes, edit.id) : NULL;
+
+	if (gone) {
+		edit.was = xstrdup(gone->path);
+		edit.is_new = false;
+		gone->status = 0;
+	} else if (!edit.is_new) {
+		edit.was = xstrdup(change->path);
+	}
+	GROW(out->items, out->n, out->cap);
+	out->items[out->n++] = (struct pending){.edit = edit, .bytes = STR_INIT};
+}
+
+static int find_pending(struct repo *repo, struct pendings *out, const char *why)
+{
+	static const char *const prefixes[] = {SETTINGS_FILE, PROCESSES, OPPORTUNITIES, NULL};
+	struct changes changes = {0};
+	int rc = find_changes(repo, &changes, prefixes);
+
+	for (size_t i = 0; !rc && i < changes.n; i++) /* first, as they settle what is gone */
+		if (changes.items[i].status == 'A')
+			add_pending(out, &changes, &changes.items[i]);
+	for (size_t i = 0; !rc && i < changes.n; i++)
+		if (changes.items[i].status == 'M' || changes.items[i].status == 'D')
+			add_pending(out, &changes, &changes.items[i]);
+	for (size_t i = 0; !rc && i < out->n; i++)
+		if (out->items[i].edit.id)
+			judge_opportunity(repo, &out->items[i], why);
+		else
+			judge_other(repo, &out->items[i]);
+	changes_release(&changes);
+	return rc;
+}
+
+static int compare_edits(const void *a, const void *b)
+{
+	return strcmp(((const struct hand_edit *)a)->path, ((const struct hand_edit *)b)->path);
+}
+
+int repo_hand_edits(struct repo *repo, struct hand_edits *out)
+{
+	struct pendings found = {0};
+	int rc = find_pending(repo, &found, NULL);
+
+	*out = (struct hand_edits){0};
+	for (size_t i = 0; !rc && i < found.n; i++) {
+		GROW(out->items, out->n, out->cap);
+		out->items[out->n++] = found.items[i].edit;
+		found.items[i].edit = (struct hand_edit){0};
+	}
+	if (out->n)
+		qsort(out->items, out->n, sizeof(*out->items), compare_edits);
+	pendings_release(&found);
+	return rc;
+}
+
+void hand_edits_release(struct hand_edits *edits)
+{
+	for (size_t i = 0; i < edits->n; i++)
+		hand_edit_release(&edits->items[i]);
+	free(edits->items);
+	*edits = (struct hand_edits){0};
+}
+
+/* ---- recording them ---- */
+
+static int raise_faults(const struct pendings *found)
+{
+	int code = 0;
+
+	error_clear();
+	for (size_t i = 0; i < found->n; i++) {
+		const struct pending *p = &found->items[i];
+		char *copy, *rest;
+
+		if (!p->edit.fault)
+			continue;
+		if (code != ERR_FAILED)
+			code = p->code;
+		rest = copy = xstrdup(p->edit.fault);
+		while (rest)
+			error_add(code, "%s", strsep(&rest, "\n"));
+		free(copy);
+	}
+	return code;
+}
+
+static int stage_edit(struct write *w, const struct pending *p)
+{
+	const struct hand_edit *e = &p->edit;
+	int rc = 0;
+
+	if (e->is_gone || (e->was && strcmp(e->was, e->path)))
+		rc = w->backend->put(w->transaction, e->was, NULL, 0, true);
+	if (!rc && !e->is_gone)
+		rc = w->backend->put(w->transaction, e->path, p->bytes.buf, p->bytes.len, true);
+	w->staged += !rc;
+	return rc;
+}
+
+static int commit_edits(
+	struct write *w, const struct pendings *found, const char *why, char commit[41])
+{
+	struct list trailers = {0};
+	char *subject;
+	int rc;
+
+	if (found->n == 1)
+		subject = xstrfmt("%s: record: what was edited by hand",
+			found->items[0].edit.id ? found->items[0].edit.id
+						: found->items[0].edit.path);
+	else
+		subject = xstrfmt("record: what was edited by hand in %zu files", found->n);
+	list_add(&trailers, "Fu-Act: record");
+	for (size_t i = 0; i < found->n; i++)
+		if (found->items[i].edit.id)
+			list_take(&trailers,
+				xstrfmt("Fu-Opportunity: %s", found->items[i].edit.id));
+	rc = write_commit(w, &(struct commit_text){subject, why, &trailers}, commit);
+	list_release(&trailers);
+	free(subject);
+	return rc;
+}
+
+int write_record_edits(struct write *w, const char *why, char commit[41], size_t *count)
+{
+	struct pendings found = {0};
+	int rc = find_pending(w->repo, &found, why);
+
+	commit[0] = '\0';
+	*count = 0;
+	if (!rc)
+		rc = raise_faults(&found);
+	for (size_t i = 0; !rc && i < found.n; i++)
+		rc = stage_edit(w, &found.items[i]);
+	if (!rc && found.n)
+		rc = commit_edits(w, &found, why, commit);
+	if (!rc)
+		*count = found.n;
+	pendings_release(&found);
+	return rc;
+}
