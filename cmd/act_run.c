@@ -1,0 +1,382 @@
+#include "cmd/act_run.h"
+
+#include "core/error.h"
+#include "core/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void act_run_say(struct act_run *run, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	list_take(&run->said, xstrvfmt(format, args));
+	va_end(args);
+}
+
+bool act_run_prints(const struct act_run *run)
+{
+	return !run->call->common.quiet && !run->call->common.json;
+}
+
+/* ---- opportunities ---- */
+
+static struct opportunity *keep_open(struct act_run *run, struct opportunity *o)
+{
+	GROW(run->opened, run->opened_n, run->opened_cap);
+	return run->opened[run->opened_n++] = o;
+}
+
+static struct opportunity *find_open(const struct act_run *run, const char *id)
+{
+	for (size_t i = 0; i < run->opened_n; i++)
+		if (!strcmp(run->opened[i]->id, id))
+			return run->opened[i];
+	return NULL;
+}
+
+int act_run_open(struct act_run *run, const char *id, struct opportunity **out)
+{
+	struct opportunity *o = find_open(run, id);
+	int err = 0;
+
+	if (!o) {
+		err = run->write ? write_open(run->write, id, &o)
+				 : repo_load(run->call->repo, id, &o);
+		if (!err)
+			keep_open(run, o);
+	}
+	*out = err ? NULL : o;
+	return err;
+}
+
+static bool id_taken(struct act_run *run, const char *id)
+{
+	struct opportunity *o;
+	int err;
+
+	if (find_open(run, id))
+		return true;
+	err = repo_load(run->call->repo, id, &o);
+	if (!err)
+		opportunity_free(o);
+	else
+		error_clear(); /* a file that cannot be read is there all the same */
+	return err != ERR_MISSING;
+}
+
+int act_run_create(struct act_run *run, const char *id, struct opportunity **out)
+{
+	*out = NULL;
+	if (id_taken(run, id))
+		return error_set(ERR_FAILED, "there is an opportunity '%s' already", id);
+	*out = keep_open(run, opportunity_new(id));
+	opportunity_fold(*out);
+	return 0;
+}
+
+char *act_run_free_id(struct act_run *run, const char *base)
+{
+	char *id = xstrdup(base);
+
+	for (unsigned n = 2; id_taken(run, id); n++) {
+		free(id);
+		id = xstrfmt("%s-%u", base, n);
+	}
+	return id;
+}
+
+/* ---- acts ---- */
+
+static void plan_add(struct act_run *run, struct opportunity *o, struct act *a, bool aside)
+{
+	GROW(run->plan, run->plan_n, run->plan_cap);
+	run->plan[run->plan_n++] = (struct planned){.o = o, .act = a, .aside = aside};
+}
+
+void act_run_add(struct act_run *run, struct opportunity *o, struct act *a)
+{
+	plan_add(run, o, a, false);
+}
+
+void act_run_aside(struct act_run *run, struct opportunity *o, struct act *a)
+{
+	plan_add(run, o, a, true);
+}
+
+static struct act *fresh_act(const struct act_run *run, enum act_kind kind)
+{
+	struct act *a = act_new(kind);
+
+	a->id = fresh_act_id();
+	a->by = xstrdup(run->by);
+	a->recorded = repo_clock(run->call->repo)->now;
+	return a;
+}
+
+struct act *act_run_new_act(const struct act_run *run, enum act_kind kind)
+{
+	const struct typed_options *typed = &run->call->typed;
+	struct act *a = fresh_act(run, kind);
+
+	for (size_t i = 0; i < typed->n; i++)
+		if (!strcmp(typed->items[i].field->name, "at") &&
+			moment_parse(&a->at, typed->items[i].text, repo_clock(run->call->repo)))
+			error_clear(); /* has been said when the command's own act was read */
+	return a;
+}
+
+int act_run_ground(const struct act_run *run, const struct opportunity *o, const struct act *a,
+	struct ground *out)
+{
+	struct repo *repo = run->call->repo;
+	const char *named = a->kind == ACT_SET ? facts_get(&a->facts, "process") : a->process;
+	const char *name = named && *named ? named : o ? o->now.process : NULL;
+	bool needed = a->kind == ACT_NEW || a->kind == ACT_MEETING || a->kind == ACT_SCHEDULE ||
+		      a->kind == ACT_SET;
+	int err;
+
+	*out = (struct ground){.settings = repo_settings(repo), .clock = repo_clock(repo)};
+	if (a->kind == ACT_NEW && !name)
+		name = out->settings->process;
+	if (!name)
+		return 0;
+	err = repo_process(repo, name, &out->process);
+	if (err && !needed) {
+		error_clear();
+		out->process = NULL;
+		err = 0;
+	}
+	return err;
+}
+
+struct typed act_run_typed(
+	const struct act_run *run, const struct opportunity *o, struct list *names)
+{
+	for (size_t i = 0; o && i < o->now.contacts_n; i++)
+		list_add(names, o->now.contacts[i].name);
+	return (struct typed){.clock = repo_clock(run->call->repo),
+		.currency = repo_settings(run->call->repo)->currency,
+		.names = names};
+}
+
+int act_run_apply(const struct act_run *run, const struct opportunity *o, struct act *a)
+{
+	struct list names = {0};
+	struct typed ctx = act_run_typed(run, o, &names);
+	int err = typed_apply(&run->call->typed, a, &ctx);
+
+	list_release(&names);
+	return err;
+}
+
+/* ---- people ---- */
+
+int act_run_contact(const struct opportunity *o, char **name)
+{
+	const struct contact *c;
+	int err = opportunity_contact(o, *name, &c);
+
+	if (!err)
+		replace_string(name, c->name);
+	return err;
+}
+
+int act_run_owner(const struct act_run *run, const char *typed, char **owner)
+{
+	const struct settings *settings = repo_settings(run->call->repo);
+	const char *key;
+
+	*owner = NULL;
+	if (strcmp(typed, "me")) {
+		*owner = xstrdup(typed);
+		return 0;
+	}
+	if (!settings->team_n) {
+		*owner = trim(xstrndup(run->by, strcspn(run->by, "<")));
+		return 0;
+	}
+	key = settings_member_of(settings, run->by);
+	if (!key)
+		return error_set(ERR_MISSING, "'%s' is not in [team] of fu.ini", run->by);
+	*owner = xstrdup(key);
+	return 0;
+}
+
+static int resolve_owner(const struct act_run *run, char **slot)
+{
+	char *owner;
+	int err = act_run_owner(run, *slot, &owner);
+
+	if (err)
+		return err;
+	free(*slot);
+	*slot = owner;
+	return 0;
+}
+
+static int resolve_names(const struct opportunity *o, struct list *names)
+{
+	int err = 0;
+
+	for (size_t i = 0; !err && i < names->n; i++)
+		err = act_run_contact(o, &names->items[i]);
+	return err;
+}
+
+int act_run_resolve(const struct act_run *run, const struct opportunity *o, struct act *a)
+{
+	int err = 0;
+
+	if (a->owner)
+		err = resolve_owner(run, &a->owner);
+	for (size_t i = 0; !err && a->kind == ACT_SET && i < a->facts.n; i++)
+		if (!strcmp(a->facts.items[i].key, "owner"))
+			err = resolve_owner(run, &a->facts.items[i].value);
+	if (err || !o || a->kind == ACT_NEW)
+		return err;
+	err = resolve_names(o, &a->with);
+	if (!err)
+		err = resolve_names(o, &a->attended);
+	if (!err && a->kind == ACT_HEARD && a->from)
+		err = act_run_contact(o, &a->from);
+	return err;
+}
+
+/* ---- planning ---- */
+
+static int build(struct act_run *run, struct opportunity *o)
+{
+	struct act *a = fresh_act(run, run->command->kind);
+	int err = act_run_apply(run, o, a);
+
+	if (!err)
+		err = act_run_resolve(run, o, a);
+	if (err) {
+		act_free(a);
+		return err;
+	}
+	if (run->command->build)
+		return run->command->build(run, o, a);
+	act_run_add(run, o, a);
+	return 0;
+}
+
+static bool option_said(const struct breaches *all, const char *option)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (same_string(all->items[i].option, option))
+			return true;
+	return false;
+}
+
+/* Takes over what was found, naming the opportunity where there are several. */
+static void gather(struct breaches *all, const struct breaches *found, const char *id)
+{
+	for (size_t i = 0; i < found->n; i++) {
+		const struct breach *b = &found->items[i];
+		const char *option = option_said(all, b->option) ? NULL : b->option;
+
+		breaches_add(all, b->act, b->rule, b->discipline, option, "%s%s%s",
+			id ? id : "", id ? ": " : "", b->message);
+	}
+}
+
+static int admit_one(struct act_run *run, struct planned *p, struct breaches *all)
+{
+	struct breaches found = {0};
+	struct ground ground;
+	int err = act_run_ground(run, p->o, p->act, &ground);
+
+	if (err)
+		return err;
+	if (opportunity_admit(p->o, p->act, &ground, &found))
+		gather(all, &found, run->ids.n > 1 ? p->o->id : NULL);
+	else
+		p->admitted = true;
+	breaches_release(&found);
+	return 0;
+}
+
+static int admit_all(struct act_run *run)
+{
+	struct breaches all = {0};
+	int err = 0;
+
+	for (size_t i = 0; !err && i < run->plan_n; i++)
+		err = admit_one(run, &run->plan[i], &all);
+	if (!err)
+		err = breaches_raise(&all);
+	breaches_release(&all);
+	return err;
+}
+
+int act_run_plan(struct act_run *run)
+{
+	int err = 0;
+
+	if (run->command->is_new)
+		err = build(run, NULL);
+	for (size_t i = 0; !err && i < run->ids.n; i++) {
+		struct opportunity *o;
+
+		err = act_run_open(run, run->ids.items[i], &o);
+		if (!err)
+			err = build(run, o);
+		if (err && run->ids.n > 1)
+			error_prefix("%s", run->ids.items[i]);
+	}
+	return err ? err : admit_all(run);
+}
+
+/* ---- the commit ---- */
+
+static bool is_planned(const struct act_run *run, const struct opportunity *o)
+{
+	for (size_t i = 0; i < run->plan_n; i++)
+		if (run->plan[i].o == o)
+			return true;
+	return false;
+}
+
+int act_run_commit(struct act_run *run)
+{
+	struct str subject = STR_INIT, body = STR_INIT;
+	struct list trailers = {0};
+	char commit[41];
+	int err = 0;
+
+	for (size_t i = 0; !err && i < run->opened_n; i++)
+		if (is_planned(run, run->opened[i]))
+			err = write_put(run->write, run->opened[i]);
+	if (!err) {
+		act_report_commit(run, &subject, &body, &trailers);
+		err = write_commit(run->write,
+			&(struct commit_text){.subject = subject.buf,
+				.body = body.len ? body.buf : NULL,
+				.trailers = &trailers},
+			commit);
+	}
+	list_release(&trailers);
+	str_release(&body);
+	str_release(&subject);
+	return err;
+}
+
+void act_run_clear(struct act_run *run)
+{
+	for (size_t i = 0; i < run->plan_n; i++)
+		if (!run->plan[i].admitted)
+			act_free(run->plan[i].act);
+	for (size_t i = 0; i < run->opened_n; i++)
+		opportunity_free(run->opened[i]);
+	free(run->plan);
+	free(run->opened);
+	list_release(&run->said);
+	write_end(run->write);
+	run->plan = NULL;
+	run->opened = NULL;
+	run->write = NULL;
+	run->plan_n = run->plan_cap = run->opened_n = run->opened_cap = 0;
+}

@@ -1,0 +1,219 @@
+/* fu check [<opp>...]: the discipline and the format over the files. */
+#include "cmd/printer.h"
+#include "cmd/query.h"
+
+#include "core/error.h"
+#include "core/mem.h"
+#include "core/rules.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct check_options {
+	struct list opps;
+};
+
+static const struct positional check_positionals[] = {
+	{"<opp>", .optional = true, .repeats = true,
+		.slot = SLOT_LIST(struct check_options, opps)},
+	{NULL},
+};
+
+const struct command_spec spec_check = {
+	.opts = opts_json,
+	.positionals = check_positionals,
+	.size = sizeof(struct check_options),
+};
+
+struct checking {
+	struct repo *repo;
+	json_t *array;    /* with --json, else NULL */
+	struct list lost; /* processes that cannot be read: said once */
+	bool found;
+};
+
+/* ---- findings ---- */
+
+struct finding {
+	const char *file;
+	unsigned line;           /* 0: of the whole file */
+	const char *opportunity; /* or NULL */
+	const char *kind;        /* "format", "discipline" */
+	const char *message;
+};
+
+static void say_finding(struct checking *c, const struct finding *f)
+{
+	json_t *object;
+
+	c->found = true;
+	if (!c->array) {
+		if (f->line)
+			print_line("%s:%u: %s", f->file, f->line, f->message);
+		else
+			print_line("%s: %s", f->file, f->message);
+		return;
+	}
+	object = json_object();
+	json_object_set_new(object, "file", json_text(f->file));
+	json_object_set_new(object, "line", f->line ? json_integer(f->line) : json_null());
+	json_object_set_new(object, "opportunity", json_text(f->opportunity));
+	json_object_set_new(object, "kind", json_text(f->kind));
+	json_object_set_new(object, "message", json_text(f->message));
+	json_array_append_new(c->array, object);
+}
+
+/* One "<path>:<line>: <message>" or "<path>: <message>" of storage. */
+static void say_fault(struct checking *c, const char *opportunity, const char *fault)
+{
+	const char *colon = strstr(fault, ": ");
+	char *file = xstrndup(fault, colon ? (size_t)(colon - fault) : 0);
+	char *number = strrchr(file, ':'), *end = NULL;
+	unsigned long line = number ? strtoul(number + 1, &end, 10) : 0;
+
+	if (line && !*end)
+		*number = '\0';
+	else
+		line = 0;
+	say_finding(c, &(struct finding){.file = colon ? file : ".",
+			       .line = (unsigned)line,
+			       .opportunity = opportunity,
+			       .kind = "format",
+			       .message = colon ? colon + 2 : fault});
+	free(file);
+}
+
+/* Everything that is recorded as an error, as findings. */
+static void say_errors(struct checking *c, const char *opportunity)
+{
+	struct list faults = {0};
+
+	for (size_t i = 0; i < error_count(); i++)
+		list_add(&faults, error_message(i));
+	error_clear();
+	for (size_t i = 0; i < faults.n; i++)
+		say_fault(c, opportunity, faults.items[i]);
+	list_release(&faults);
+}
+
+/* ---- what is checked ---- */
+
+static int check_processes(struct checking *c)
+{
+	struct list names = {0};
+	const struct process *process;
+	int err = repo_process_names(c->repo, &names);
+
+	for (size_t i = 0; !err && i < names.n; i++) {
+		if (!repo_process(c->repo, names.items[i], &process))
+			continue;
+		list_add(&c->lost, names.items[i]);
+		say_errors(c, NULL);
+	}
+	list_release(&names);
+	return err;
+}
+
+static const struct process *process_of(struct checking *c, const struct opportunity *o)
+{
+	const struct process *process = NULL;
+	const char *name = o->now.process;
+
+	if (!name || list_has(&c->lost, name))
+		return NULL;
+	if (!repo_process(c->repo, name, &process))
+		return process;
+	say_finding(c, &(struct finding){.file = o->path,
+			       .opportunity = o->id,
+			       .kind = "format",
+			       .message = error_message(0)});
+	error_clear();
+	return NULL;
+}
+
+static void check_opportunity(struct checking *c, struct opportunity *o)
+{
+	const struct ground ground = {.settings = repo_settings(c->repo),
+		.process = process_of(c, o),
+		.clock = repo_clock(c->repo)};
+	struct breaches breaches = {0};
+
+	opportunity_check(o, &ground, &breaches);
+	for (size_t i = 0; i < breaches.n; i++) {
+		const struct breach *b = &breaches.items[i];
+
+		say_finding(c, &(struct finding){.file = o->path,
+				       .line = b->act ? b->act->line : 0,
+				       .opportunity = o->id,
+				       .kind = b->discipline ? "discipline" : "format",
+				       .message = b->message});
+	}
+	breaches_release(&breaches);
+}
+
+/* A fault of several lines is several findings. */
+static int visit(void *context, struct opportunity *o, const char *fault, bool *keep)
+{
+	struct checking *c = context;
+
+	(void)keep;
+	if (o) {
+		check_opportunity(c, o);
+		return 0;
+	}
+	while (*fault) {
+		size_t len = strcspn(fault, "\n");
+		char *line = xstrndup(fault, len);
+
+		say_fault(c, NULL, line);
+		free(line);
+		fault += len + (fault[len] == '\n');
+	}
+	return 0;
+}
+
+/* What is named and damaged is a finding; what is not there an error. */
+static int check_named(struct checking *c, const struct list *names)
+{
+	for (size_t i = 0; i < names->n; i++) {
+		struct opportunity *o = NULL;
+		char *id = NULL;
+		int err = repo_resolve(c->repo, names->items[i], &id);
+
+		if (!err)
+			err = repo_load(c->repo, id, &o);
+		if (!err)
+			check_opportunity(c, o);
+		if (err == ERR_FAILED && id) {
+			say_errors(c, id);
+			err = 0;
+		}
+		opportunity_free(o);
+		free(id);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+int cmd_check(struct call *call, const void *options)
+{
+	const struct check_options *o = options;
+	struct checking c = {
+		.repo = call->repo, .array = call->common.json ? json_array() : NULL};
+	int err;
+
+	if (o->opps.n)
+		err = check_named(&c, &o->opps);
+	else
+		err = check_processes(&c);
+	if (!err && !o->opps.n)
+		err = repo_each(call->repo, visit, &c);
+	if (!err && c.array)
+		print_json(json_incref(c.array));
+	json_decref(c.array);
+	list_release(&c.lost);
+	if (err)
+		return err;
+	return c.found ? FOUND : 0;
+}

@@ -1,0 +1,160 @@
+/*
+ * Commands: what main() knows of them, and what it has prepared when one runs.
+ *
+ * HOW TO ADD A COMMAND
+ *   1. cmd/<name>.c: a struct for its options, its rows (options.h), a
+ *      `const struct command_spec spec_<name>` and `int cmd_<name>(struct call *,
+ *      const void *options)`. Options → act or query → printer; no rule of the
+ *      discipline lives here.
+ *   2. the two declarations below, and a row of `commands` in commands.c: both
+ *      keep the alphabet. Flags say what is to be set up before it runs.
+ *   3. cmd/meson.build: its file.
+ *   4. docs/man/fu-<name>.1.scd, whose SYNOPSIS is what `fu <name> -h` prints;
+ *      t/tNNNN-<name>.sh. Tests fail where one of them is missing or differs.
+ *   5. a writing command: cmd/groups.c has the options that all acts share; an
+ *      act's fields are OPT_FIELD rows and reach the act by typed_apply().
+ *
+ * WHAT HAPPENS BEFORE A COMMAND RUNS
+ *   options are parsed and judged (129) → --format is judged → the repository is
+ *   opened (NEEDS_REPO, 128) → the pager is started (PAGER) → run. Afterwards errors
+ *   are printed (report.h), stdout is checked (terminal.h), the exit status comes
+ *   from what run returned (exit.h).
+ */
+#ifndef FU_CMD_COMMAND_H
+#define FU_CMD_COMMAND_H
+
+#include "cmd/exit.h"
+#include "cmd/options.h"
+#include "cmd/terminal.h"
+#include "storage/storage.h"
+
+#include <stdbool.h>
+
+enum command_flags {
+	NEEDS_REPO = 1 << 0, /* call->repo is open */
+	WRITES = 1 << 1,     /* a reader of its stdout who goes away does not end it */
+	PAGER = 1 << 2,      /* its text goes through the pager on a terminal */
+	PLUMBING = 1 << 3    /* not listed by `help` */
+};
+
+/* Under which heading `fu help` lists a command. */
+enum command_group {
+	GROUP_START,  /* start a repository, fill it */
+	GROUP_RECORD, /* record what happened */
+	GROUP_LOOK,   /* what to do, and where things stand */
+	GROUP_KEEP,   /* look after the repository */
+	COMMAND_GROUPS
+};
+
+struct command;
+
+/* One call of a command. */
+struct call {
+	const struct command *command;
+	const char *where; /* --repo or $FU_REPO, or NULL */
+	struct repo *repo; /* or NULL */
+	struct common_options common;
+	struct typed_options typed;
+	struct terminal terminal;
+	bool recorded;      /* set by a command that has recorded its act: that stdout cannot
+			       be written to is then a warning */
+	bool identity_said; /* the hint about a guessed identity was printed */
+};
+
+struct command {
+	const char *name;
+	/* Returns 0, FOUND or an error that is recorded. `options` is the struct whose
+	 * size the spec names. */
+	int (*run)(struct call *call, const void *options);
+	const struct command_spec *spec;
+	unsigned flags;
+	enum command_group group;
+	const char *summary; /* "show what to do now": lowercase, no full stop */
+};
+
+extern const struct command commands[];               /* alphabetized; ends with a NULL name */
+const struct command *command_find(const char *name); /* exact; NULL: none */
+/* Records "unknown command" with the nearest ones; ERR_USAGE. */
+int command_unknown(const char *name);
+
+/* For commands without NEEDS_REPO: opens call->repo unless it is open. ERR_MISSING, ERR_FAILED.
+ */
+int call_open_repo(struct call *call);
+
+/* "Name <mail>" of who acts; says once, as a hint, when it was guessed from the
+ * account. The caller frees *by. */
+int call_identity(struct call *call, char **by);
+
+/* Shows the manual page fu-<topic> (topic NULL: fu); false: there is no `man` or no
+ * such page (cmd/manual.c). */
+bool manual_show(const char *topic);
+/* The text of `fu -h`: usage and the commands by group. */
+void short_help_add(struct str *out);
+/* The page, else the usage, on stdout. */
+void command_show_help(const struct command *command);
+
+int cmd_abandon(struct call *call, const void *options);
+int cmd_broken(struct call *call, const void *options);
+int cmd_cancel(struct call *call, const void *options);
+int cmd_check(struct call *call, const void *options);
+int cmd_commitments(struct call *call, const void *options);
+int cmd_config(struct call *call, const void *options);
+int cmd_contact(struct call *call, const void *options);
+int cmd_edit(struct call *call, const void *options);
+int cmd_heard(struct call *call, const void *options);
+int cmd_help(struct call *call, const void *options);
+int cmd_import(struct call *call, const void *options);
+int cmd_init(struct call *call, const void *options);
+int cmd_kept(struct call *call, const void *options);
+int cmd_list(struct call *call, const void *options);
+int cmd_log(struct call *call, const void *options);
+int cmd_log_meeting(struct call *call, const void *options);
+int cmd_move(struct call *call, const void *options);
+int cmd_new(struct call *call, const void *options);
+int cmd_next(struct call *call, const void *options);
+int cmd_note(struct call *call, const void *options);
+int cmd_record(struct call *call, const void *options);
+int cmd_reopen(struct call *call, const void *options);
+int cmd_schedule(struct call *call, const void *options);
+int cmd_set(struct call *call, const void *options);
+int cmd_show(struct call *call, const void *options);
+int cmd_status(struct call *call, const void *options);
+int cmd_undo(struct call *call, const void *options);
+int cmd_version(struct call *call, const void *options);
+int cmd_wait(struct call *call, const void *options);
+int cmd_where(struct call *call, const void *options);
+int cmd_win(struct call *call, const void *options);
+
+extern const struct command_spec spec_abandon;
+extern const struct command_spec spec_broken;
+extern const struct command_spec spec_cancel;
+extern const struct command_spec spec_check;
+extern const struct command_spec spec_commitments;
+extern const struct command_spec spec_config;
+extern const struct command_spec spec_contact;
+extern const struct command_spec spec_edit;
+extern const struct command_spec spec_heard;
+extern const struct command_spec spec_help;
+extern const struct command_spec spec_import;
+extern const struct command_spec spec_init;
+extern const struct command_spec spec_kept;
+extern const struct command_spec spec_list;
+extern const struct command_spec spec_log;
+extern const struct command_spec spec_log_meeting;
+extern const struct command_spec spec_move;
+extern const struct command_spec spec_new;
+extern const struct command_spec spec_next;
+extern const struct command_spec spec_note;
+extern const struct command_spec spec_record;
+extern const struct command_spec spec_reopen;
+extern const struct command_spec spec_schedule;
+extern const struct command_spec spec_set;
+extern const struct command_spec spec_show;
+extern const struct command_spec spec_status;
+extern const struct command_spec spec_undo;
+extern const struct command_spec spec_version;
+extern const struct command_spec spec_wait;
+extern const struct command_spec spec_where;
+extern const struct command_spec spec_win;
+
+#endif

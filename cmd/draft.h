@@ -1,0 +1,24 @@
+/*
+ * Drafts: what was typed into a form or a dialogue and did not get recorded. A draft
+ * is the text of a form, complete or not, readable or not, in
+ * .git/fu/drafts/<command>[.<opportunity>], for its owner only. It belongs to this
+ * machine and is never part of what is shared.
+ */
+#ifndef FU_CMD_DRAFT_H
+#define FU_CMD_DRAFT_H
+
+#include "storage/storage.h"
+
+/* Its path; id NULL for a command without an opportunity. Makes the directory. The caller
+ * frees *path. ERR_FAILED. */
+int draft_path(struct repo *repo, const char *command, const char *id, char **path);
+
+/* Replaces the draft as a whole, or leaves the old one. ERR_FAILED. */
+int draft_save(const char *path, const char *bytes, size_t len);
+
+/* False where there is none, or it cannot be read. */
+bool draft_read(const char *path, struct str *out);
+
+void draft_remove(const char *path);
+
+#endif

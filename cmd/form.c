@@ -1,0 +1,256 @@
+#include "cmd/form.h"
+
+#include "core/error.h"
+#include "core/mem.h"
+#include "core/suggest.h"
+#include "core/utf8.h"
+#include "storage/storage.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the lines that a command's form has ---- */
+
+struct row {
+	char *key;
+	char *option; /* "--next", "<when>" */
+	char *argument;
+	const char *help;
+	const struct field *field;
+};
+
+struct rows {
+	struct row *items;
+	size_t n, cap;
+	const char **keys; /* for suggestions; NULL at the end */
+};
+
+static void add_option_row(void *context, const struct opt *opt)
+{
+	struct rows *rows = context;
+
+	if (opt->kind != OPT_FIELD || (opt->flags & OPT_HIDDEN))
+		return;
+	GROW(rows->items, rows->n, rows->cap);
+	rows->items[rows->n++] = (struct row){.key = xstrdup(opt->name),
+		.option = xstrfmt("--%s", opt->name),
+		.argument = opt_argument(opt),
+		.help = opt->help,
+		.field = opt_field(opt)};
+}
+
+static void add_positional_row(struct rows *rows, const struct positional *p)
+{
+	const char *name = p->name + strspn(p->name, "<");
+
+	GROW(rows->items, rows->n, rows->cap);
+	rows->items[rows->n++] = (struct row){.key = xstrndup(name, strcspn(name, ">")),
+		.option = xstrdup(p->name),
+		.argument = xstrdup(p->name),
+		.field = field_find(p->field)};
+}
+
+static void rows_load(struct rows *rows, const struct command_spec *spec)
+{
+	*rows = (struct rows){0};
+	for (const struct positional *p = spec->positionals; p && p->name; p++)
+		if (p->field)
+			add_positional_row(rows, p);
+	if (spec->opts)
+		options_each(spec->opts, add_option_row, rows);
+	rows->keys = xcalloc(rows->n + 1, sizeof(*rows->keys));
+	for (size_t i = 0; i < rows->n; i++)
+		rows->keys[i] = rows->items[i].key;
+}
+
+static void rows_release(struct rows *rows)
+{
+	for (size_t i = 0; i < rows->n; i++) {
+		free(rows->items[i].key);
+		free(rows->items[i].option);
+		free(rows->items[i].argument);
+	}
+	free(rows->items);
+	free(rows->keys);
+}
+
+static bool same_key(const char *a, const char *b)
+{
+	for (; *a && *b; a++, b++)
+		if (*a != *b && !(strchr("-_", *a) && strchr("-_", *b)))
+			return false;
+	return *a == *b;
+}
+
+static const struct row *rows_find(const struct rows *rows, const char *key)
+{
+	for (size_t i = 0; i < rows->n; i++)
+		if (same_key(rows->items[i].key, key))
+			return &rows->items[i];
+	for (size_t i = 0; i < rows->n; i++)
+		if (same_key(rows->items[i].field->name, key))
+			return &rows->items[i];
+	return NULL;
+}
+
+/* ---- writing ---- */
+
+/* One line of a comment: nothing in it can end the line. */
+static void add_comment(struct str *out, const char *lead, const char *text)
+{
+	str_add(out, "# ");
+	str_add(out, lead);
+	safe_add(out, text);
+	str_addch(out, '\n');
+}
+
+static void add_head(struct str *out, const char *title, const struct breaches *missing)
+{
+	add_comment(out, "", title);
+	str_add(out,
+		"#\n"
+		"# Fill in what is known, save, and leave the editor; an empty form records\n"
+		"# nothing. Lines that begin with '#' are comments, a line that begins with a\n"
+		"# space goes on with the value above it, '\\\\' is a backslash.\n");
+	if (!missing || !missing->n)
+		return;
+	str_add(out, "#\n# It is not recorded without:\n");
+	for (size_t i = 0; i < missing->n; i++) {
+		add_comment(out, "- ", missing->items[i].message);
+		if (missing->items[i].option)
+			add_comment(out, "    ", missing->items[i].option);
+	}
+}
+
+static bool repeats(const struct field *f)
+{
+	return f->type == FIELD_LIST || f->type == FIELD_PROMISES ||
+	       f->type == FIELD_QUESTIONS || f->type == FIELD_FACTS;
+}
+
+static void add_explanation(struct str *out, const struct row *row)
+{
+	struct str line = STR_INIT;
+
+	str_addf(&line, "%s%s", row->argument ? row->argument : "yes",
+		repeats(row->field) ? " ..." : "");
+	if (row->help)
+		str_addf(&line, ": %s", row->help);
+	str_addch(out, '\n');
+	add_comment(out, "", line.buf);
+	str_release(&line);
+}
+
+void form_add(struct str *out, const char *title, const struct command_spec *spec,
+	const struct typed_options *typed, const struct breaches *missing)
+{
+	struct rows rows;
+
+	rows_load(&rows, spec);
+	add_head(out, title, missing);
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct row *row = &rows.items[i];
+		bool first = true;
+
+		/* Two options of one field, as --at and --opened: the first has it. */
+		for (size_t j = 0; j < i; j++)
+			first = first && rows.items[j].field != row->field;
+		if (!first)
+			continue;
+		add_explanation(out, row);
+		if (!typed_has(typed, row->field->name))
+			ini_write_pair(out, row->key, "");
+		for (size_t j = 0; j < typed->n; j++)
+			if (typed->items[j].field == row->field)
+				ini_write_pair(out, row->key, typed->items[j].text);
+	}
+	rows_release(&rows);
+}
+
+/* ---- reading ---- */
+
+static int read_pair(struct typed_options *out, const struct rows *rows, const char *name,
+	const struct ini_pair *pair)
+{
+	const struct row *row;
+	struct str hint = STR_INIT;
+	char *option;
+
+	if (*pair->section)
+		return error_add(ERR_USAGE, "%s:%u: a form has no section '[%s]'", name,
+			pair->line, pair->section);
+	row = rows_find(rows, pair->key);
+	if (!row) {
+		suggest_add(&hint, pair->key, rows->keys);
+		error_add(ERR_USAGE, "%s:%u: unknown key '%s'%s", name, pair->line, pair->key,
+			hint.buf);
+		str_release(&hint);
+		return ERR_USAGE;
+	}
+	if (!pair->value[strspn(pair->value, " \t\n")])
+		return 0;
+	option = xstrfmt("%s:%u: %s", name, pair->line, row->key);
+	typed_add(out, option, row->field, pair->value);
+	free(option);
+	return 0;
+}
+
+int form_read(struct typed_options *out, const struct command_spec *spec, const char *name,
+	const char *text, size_t len)
+{
+	struct ini doc = {0};
+	struct rows rows;
+	int err = 0;
+
+	rows_load(&rows, spec);
+	if (ini_read(&doc, name, text, len, INI_RECORD))
+		err = ERR_USAGE; /* what was typed cannot be read */
+	for (size_t i = 0; !err && i < doc.n; i++)
+		if (doc.pairs[i].key && read_pair(out, &rows, name, &doc.pairs[i]))
+			err = ERR_USAGE;
+	if (!err)
+		err = typed_check(out);
+	ini_release(&doc);
+	rows_release(&rows);
+	return err;
+}
+
+void form_merge(struct typed_options *to, const struct typed_options *from)
+{
+	size_t given = to->n;
+
+	for (size_t i = 0; i < from->n; i++) {
+		const struct typed_option *option = &from->items[i];
+		bool has = false;
+
+		for (size_t j = 0; j < given; j++)
+			has = has || to->items[j].field == option->field;
+		if (!has)
+			typed_add(to, option->option, option->field, option->text);
+	}
+}
+
+int form_read_file(struct str *out, const char *path)
+{
+	bool is_stdin = !strcmp(path, "-");
+	FILE *file = is_stdin ? stdin : fopen(path, "re");
+	char bytes[8192];
+	size_t got;
+	int err = 0;
+
+	if (!file)
+		return error_set(
+			ERR_FAILED, "cannot read the form '%s': %s", path, strerror(errno));
+	while ((got = fread(bytes, 1, sizeof(bytes), file)) > 0 && out->len <= INI_MAX_BYTES)
+		str_addn(out, bytes, got);
+	if (ferror(file))
+		err = error_set(
+			ERR_FAILED, "cannot read the form '%s': %s", path, strerror(errno));
+	else if (out->len > INI_MAX_BYTES)
+		err = error_set(ERR_FAILED, "the form '%s' is too large", path);
+	if (!is_stdin)
+		fclose(file);
+	return err;
+}

@@ -1,0 +1,367 @@
+#include "cmd/import_run.h"
+
+#include "cmd/csv_file.h"
+#include "cmd/report.h"
+#include "core/error.h"
+#include "core/mem.h"
+#include "core/slug.h"
+#include "core/utf8.h"
+
+#include <search.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct known {
+	char *external_id;
+	char *id;
+	bool seen; /* a row of this file named it */
+};
+
+struct taken {
+	char *id;
+	unsigned next; /* the number to try next behind it */
+};
+
+/* Both trees' items begin with the string that they are sorted by. */
+static int compare_keys(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void free_known(void *item)
+{
+	struct known *k = item;
+
+	free(k->external_id);
+	free(k->id);
+	free(k);
+}
+
+static void free_taken(void *item)
+{
+	free(((struct taken *)item)->id);
+	free(item);
+}
+
+void import_run_init(struct import_run *run, struct call *call, const struct import_map *map)
+{
+	*run = (struct import_run){.call = call, .map = map};
+}
+
+void import_run_release(struct import_run *run)
+{
+	for (size_t i = 0; i < run->plan_n; i++)
+		opportunity_free(run->plan[i]);
+	free(run->plan);
+	tdestroy(run->known, free_known);
+	tdestroy(run->ids, free_taken);
+	import_columns_release(&run->columns);
+	list_release(&run->faults);
+	free(run->by);
+}
+
+/* ---- what the repository has ---- */
+
+static struct taken *take_id(struct import_run *run, const char *id)
+{
+	struct taken *item = xcalloc(1, sizeof(*item));
+	struct taken **there;
+
+	item->id = xstrdup(id);
+	item->next = 2;
+	there = tsearch(item, &run->ids, compare_keys);
+	if (!there)
+		abort();
+	if (*there != item)
+		free_taken(item);
+	return *there;
+}
+
+static void add_known(struct import_run *run, const char *external_id, const char *id)
+{
+	struct known *item = xcalloc(1, sizeof(*item));
+
+	item->external_id = xstrdup(external_id);
+	item->id = xstrdup(id);
+	if (*(struct known **)tsearch(item, &run->known, compare_keys) != item)
+		free_known(item);
+}
+
+static struct known *find_known(struct import_run *run, const char *external_id)
+{
+	struct known **there =
+		external_id ? tfind(&external_id, &run->known, compare_keys) : NULL;
+
+	return there ? *there : NULL;
+}
+
+static int note_known(void *context, struct opportunity *o, const char *fault, bool *keep)
+{
+	struct import_run *run = context;
+
+	(void)keep;
+	if (fault) {
+		say_warning("%s", fault);
+		return 0;
+	}
+	if (o->now.external_id)
+		add_known(run, o->now.external_id, o->id);
+	return 0;
+}
+
+static int list_taken(struct import_run *run)
+{
+	struct list ids = {0};
+	int err = repo_ids(run->call->repo, &ids);
+
+	for (size_t i = 0; !err && i < ids.n; i++)
+		take_id(run, ids.items[i]);
+	list_release(&ids);
+	return err;
+}
+
+/* ---- one row ---- */
+
+static void add_faults(struct import_run *run, unsigned line)
+{
+	for (size_t i = 0; i < error_count(); i++)
+		list_take(
+			&run->faults, xstrfmt("%s:%u: %s", run->file, line, error_message(i)));
+	error_clear();
+}
+
+static char *free_id(struct import_run *run, const struct import_row *row, const char *act_id)
+{
+	struct str base = STR_INIT, id = STR_INIT;
+	struct taken *taken;
+
+	slug_add(&base, facts_get(&row->facts, "client"), facts_get(&row->facts, "title"));
+	if (!base.len)
+		str_addf(&base, "o-%.6s", act_id);
+	str_add(&id, base.buf);
+	if (tfind(&base.buf, &run->ids, compare_keys)) {
+		taken = take_id(run, base.buf);
+		do {
+			str_truncate(&id, 0);
+			str_addf(&id, "%s-%u", base.buf, taken->next++);
+		} while (tfind(&id.buf, &run->ids, compare_keys));
+	}
+	take_id(run, id.buf);
+	str_release(&base);
+	return str_detach(&id);
+}
+
+static int admit_all(struct import_run *run, struct opportunity *o, struct act_list *acts)
+{
+	struct repo *repo = run->call->repo;
+	struct ground ground = {
+		.settings = repo_settings(repo), .clock = repo_clock(repo), .lenient = true};
+	struct breaches breaches = {0};
+	const char *process = o->n ? o->now.process : acts->items[0]->process;
+	int err = repo_process(repo, process, &ground.process);
+
+	for (size_t i = 0; !err && i < acts->n; i++) {
+		breaches_release(&breaches);
+		err = opportunity_admit(o, acts->items[i], &ground, &breaches);
+		if (err)
+			err = breaches_raise(&breaches);
+		else
+			acts->items[i] = NULL;
+	}
+	breaches_release(&breaches);
+	return err;
+}
+
+static void plan(struct import_run *run, struct opportunity *o)
+{
+	GROW(run->plan, run->plan_n, run->plan_cap);
+	run->plan[run->plan_n++] = o;
+}
+
+static int plan_new(struct import_run *run, const struct import_row *row)
+{
+	struct opportunity *o;
+	struct act_list acts = {0};
+	char *id;
+	int err = import_new_acts(&acts, row, &run->stamp);
+
+	if (err)
+		goto out;
+	id = free_id(run, row, acts.items[0]->id);
+	o = opportunity_new(id);
+	free(id);
+	err = admit_all(run, o, &acts);
+	if (err) {
+		opportunity_free(o);
+		goto out;
+	}
+	plan(run, o);
+	run->added++;
+out:
+	act_list_release(&acts);
+	return err;
+}
+
+static int plan_changed(
+	struct import_run *run, const struct import_row *row, const struct known *known)
+{
+	struct opportunity *o;
+	struct act_list acts = {0};
+	int err = repo_load(run->call->repo, known->id, &o);
+
+	if (err)
+		return err;
+	err = import_changed_acts(&acts, o, row, &run->stamp);
+	if (!err && acts.n)
+		err = admit_all(run, o, &acts);
+	if (!err && acts.n) {
+		plan(run, o);
+		run->changed++;
+		o = NULL;
+	} else if (!err) {
+		run->same++;
+	}
+	act_list_release(&acts);
+	opportunity_free(o);
+	return err;
+}
+
+static bool cells_are_text(const struct list *cells)
+{
+	for (size_t i = 0; i < cells->n; i++)
+		if (!utf8_valid(cells->items[i], strlen(cells->items[i])))
+			return false;
+	return true;
+}
+
+static int plan_row(struct import_run *run, const struct import_row *row)
+{
+	const char *external_id = facts_get(&row->facts, "external_id");
+	struct known *known = find_known(run, external_id);
+
+	if (known && known->seen)
+		return error_set(ERR_FAILED, "'%s' stands in the file twice", external_id);
+	if (known) {
+		known->seen = true;
+		return plan_changed(run, row, known);
+	}
+	if (external_id) {
+		add_known(run, external_id, "");
+		find_known(run, external_id)->seen = true;
+	}
+	return plan_new(run, row);
+}
+
+static int read_row(void *context, const struct list *cells, unsigned line)
+{
+	struct import_run *run = context;
+	struct import_row row = {0};
+	int err;
+
+	if (!run->columns.fields) {
+		err = import_columns_find(&run->columns, run->map, cells);
+		if (err)
+			error_prefix("%s:%u", run->file, line);
+		return err;
+	}
+	run->rows++;
+	progress_step(&run->progress);
+	if (!cells_are_text(cells))
+		err = error_set(ERR_FAILED, "not UTF-8");
+	else
+		err = import_row_read(&row, run->map, &run->columns, cells);
+	err = err ? err : plan_row(run, &row);
+	if (err)
+		add_faults(run, line);
+	import_row_release(&row);
+	return 0;
+}
+
+int import_run_read(struct import_run *run, const char *file)
+{
+	struct call *call = run->call;
+	struct str text = STR_INIT;
+	int err = call_identity(call, &run->by);
+
+	run->file = file;
+	run->stamp = (struct import_stamp){.by = run->by,
+		.clock = repo_clock(call->repo),
+		.process = repo_settings(call->repo)->process};
+	err = err ? err : list_taken(run);
+	err = err ? err : repo_each(call->repo, note_known, run);
+	err = err ? err : csv_read_whole(&text, file);
+	if (!err) {
+		progress_start(&run->progress, "reading rows",
+			call->terminal.err_tty && !call->common.quiet);
+		err = csv_each(file, &text, read_row, run);
+		progress_stop(&run->progress);
+	}
+	if (!err && !run->columns.fields)
+		err = error_set(ERR_FAILED, "'%s' is empty", file);
+	str_release(&text);
+	return err;
+}
+
+/* ---- the commit ---- */
+
+/* What was planned was read before the lock was taken: a file that changed since
+ * would lose what changed in it. */
+static int check_unmoved(struct write *w, const struct opportunity *planned, bool is_new)
+{
+	struct opportunity *o;
+	int err;
+
+	if (is_new)
+		return 0;
+	err = write_open(w, planned->id, &o);
+	if (err)
+		return err;
+	for (size_t i = 0; !err && i < o->n; i++)
+		if (!opportunity_act(planned, o->acts[i]->id))
+			err = error_set(ERR_FAILED,
+				"'%s' changed while the file was read: try again", o->id);
+	opportunity_free(o);
+	return err;
+}
+
+static int put_all(struct import_run *run, struct write *w)
+{
+	int err = 0;
+
+	progress_start(&run->progress, "writing opportunities",
+		run->call->terminal.err_tty && !run->call->common.quiet);
+	for (size_t i = 0; !err && i < run->plan_n; i++) {
+		struct opportunity *o = run->plan[i];
+
+		err = check_unmoved(w, o, !o->path);
+		err = err ? err : write_put(w, o);
+		progress_step(&run->progress);
+	}
+	progress_stop(&run->progress);
+	return err;
+}
+
+int import_run_commit(struct import_run *run)
+{
+	struct list trailers = {0};
+	char *subject = xstrfmt("import: %zu new, %zu changed", run->added, run->changed);
+	struct commit_text text = {.subject = subject, .trailers = &trailers};
+	struct write *w = NULL;
+	int err;
+
+	if (!run->plan_n) {
+		free(subject);
+		return 0;
+	}
+	list_add(&trailers, "Fu-Act: import");
+	list_take(&trailers, xstrfmt("Fu-New: %zu", run->added));
+	list_take(&trailers, xstrfmt("Fu-Changed: %zu", run->changed));
+	err = write_begin(&w, run->call->repo);
+	err = err ? err : put_all(run, w);
+	err = err ? err : write_commit(w, &text, run->commit);
+	write_end(w);
+	list_release(&trailers);
+	free(subject);
+	return err;
+}

@@ -1,0 +1,120 @@
+#include "cmd/known.h"
+
+#include "core/mem.h"
+#include "core/suggest.h"
+#include "core/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct search {
+	struct known *known;
+	const struct list *mails;
+	const char *client;
+	char *folded;
+	struct nearest nearest;
+	bool same; /* the very same client is there */
+};
+
+static bool same_mail(const char *a, const char *b)
+{
+	char *x = utf8_folded(a), *y = utf8_folded(b);
+	bool same = !strcmp(x, y);
+
+	free(x);
+	free(y);
+	return same;
+}
+
+/* The latest opportunity to know him says most of him. */
+static void add_person(struct known *k, const struct contact *person)
+{
+	for (size_t i = 0; i < k->people_n; i++)
+		if (same_mail(k->people[i].mail, person->mail)) {
+			contact_release(&k->people[i]);
+			contact_copy(&k->people[i], person);
+			return;
+		}
+	GROW(k->people, k->people_n, k->people_cap);
+	k->people[k->people_n] = (struct contact){0};
+	contact_copy(&k->people[k->people_n++], person);
+}
+
+static void look_at_people(struct search *s, const struct opportunity *o)
+{
+	for (size_t i = 0; i < o->now.contacts_n; i++) {
+		const struct contact *c = &o->now.contacts[i];
+		char *folded = c->mail && !c->left ? utf8_folded(c->mail) : NULL;
+
+		if (folded && list_has(s->mails, folded))
+			add_person(s->known, c);
+		free(folded);
+	}
+}
+
+static void look_at_client(struct search *s, const char *client)
+{
+	const char *before = s->nearest.word;
+	char *folded;
+
+	if (!strcmp(client, s->client)) {
+		s->same = true;
+		return;
+	}
+	folded = utf8_folded(client);
+	nearest_offer(&s->nearest, folded);
+	if (s->nearest.word == before) {
+		free(folded);
+		return;
+	}
+	free((char *)before);
+	replace_string(&s->known->client, client);
+}
+
+static int look(void *context, struct opportunity *o, const char *fault, bool *keep)
+{
+	struct search *s = context;
+
+	(void)fault;
+	(void)keep;
+	if (!o)
+		return 0;
+	if (s->mails->n)
+		look_at_people(s, o);
+	if (s->client && o->now.client)
+		look_at_client(s, o->now.client);
+	return 0;
+}
+
+int known_find(
+	struct known *out, struct repo *repo, const char *client, const struct list *mails)
+{
+	struct search s = {.known = out, .mails = mails, .client = client};
+	int err;
+
+	s.folded = utf8_folded(client ? client : "");
+	nearest_start(&s.nearest, s.folded);
+	err = repo_each(repo, look, &s);
+	if (s.same)
+		replace_string(&out->client, NULL);
+	free((char *)s.nearest.word);
+	free(s.folded);
+	return err;
+}
+
+const struct contact *known_person(const struct known *k, const char *mail)
+{
+	for (size_t i = 0; i < k->people_n; i++)
+		if (same_mail(k->people[i].mail, mail))
+			return &k->people[i];
+	return NULL;
+}
+
+void known_release(struct known *k)
+{
+	for (size_t i = 0; i < k->people_n; i++)
+		contact_release(&k->people[i]);
+	free(k->people);
+	free(k->client);
+	*k = (struct known){0};
+}

@@ -1,0 +1,23 @@
+/* What the repository knows of a client and of people when a new opportunity is opened. */
+#ifndef FU_CMD_KNOWN_H
+#define FU_CMD_KNOWN_H
+
+#include "core/contact.h"
+#include "storage/storage.h"
+
+struct known {
+	struct contact *people; /* those whose mail address was asked for */
+	size_t people_n, people_cap;
+	char *client; /* a name nearly the same as the one asked for; NULL: none, or the
+			 very same is there */
+};
+
+/* Looks through all opportunities. `mails` are folded (utf8.h); client may be NULL. What
+ * cannot be read is left out. */
+int known_find(
+	struct known *out, struct repo *repo, const char *client, const struct list *mails);
+/* The one with that mail address, or NULL. */
+const struct contact *known_person(const struct known *k, const char *mail);
+void known_release(struct known *k);
+
+#endif

@@ -1,0 +1,429 @@
+/*
+ * fu log: the audit trail, from git's history, newest first.
+ *
+ * The lines are made from the commits alone and printed as they come. Only the
+ * documents of --json need the acts; those are read from today's files, where they
+ * all still are (files only grow), a few files being kept at a time.
+ */
+#include "cmd/log_entry.h"
+#include "cmd/printer.h"
+#include "cmd/query.h"
+
+#include "core/act_json.h"
+#include "core/error.h"
+#include "core/json_values.h"
+#include "core/mem.h"
+#include "core/utf8.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Every kind of act, and what else fu records. */
+static const char *const act_words[] = {NULL, "new", "meeting", "heard", "note", "schedule",
+	"cancel", "commitment", "wait", "set", "contact", "win", "abandon", "reopen", "undo",
+	"record", "edit", "import", "config", "init", NULL};
+
+struct log_options {
+	const char *opp, *since, *until, *author;
+	int act, limit;
+	bool patch;
+};
+
+static const struct opt log_opts[] = {
+	{OPT_BACK, "since", .arg = "<when>", .slot = SLOT_TEXT(struct log_options, since),
+		.help = "what was recorded then or later"},
+	{OPT_BACK, "until", .arg = "<when>", .slot = SLOT_TEXT(struct log_options, until),
+		.help = "what was recorded then or before"},
+	{OPT_TEXT, "author", .arg = "<text>", .slot = SLOT_TEXT(struct log_options, author),
+		.help = "what somebody recorded who has this in name or mail"},
+	{OPT_WORD, "act", .arg = "<kind>", .words = act_words,
+		.slot = SLOT_INT(struct log_options, act), .help = "acts of this kind"},
+	{OPT_FLAG, "patch", 'p', .slot = SLOT_BOOL(struct log_options, patch),
+		.help = "with what changed in the files"},
+	{OPT_COUNT, NULL, 'n', .arg = "<n>", .slot = SLOT_INT(struct log_options, limit),
+		.help = "no more than that"},
+	{OPT_GROUP, .group = opts_format},
+	{OPT_END},
+};
+
+static const struct positional log_positionals[] = {
+	{"<opp>", .optional = true, .slot = SLOT_TEXT(struct log_options, opp)},
+	{NULL},
+};
+
+/* ---- the acts behind the entries ---- */
+
+#define KEPT_FILES 256
+
+struct acts {
+	struct repo *repo;
+	struct opportunity *kept[KEPT_FILES];
+};
+
+static struct opportunity *read_at(struct repo *repo, const struct log_entry *entry)
+{
+	struct opportunity *o = NULL;
+	struct fact_list declared = {0};
+	struct str bytes = STR_INIT;
+	struct list paths = {0};
+	const char *id = log_entry_opportunity(entry);
+	char *name = xstrfmt("/%s.ini", id);
+
+	if (history_changed(repo, entry->commit->hash, &paths))
+		goto out;
+	for (size_t i = 0; !o && i < paths.n; i++)
+		if (ends_with(paths.items[i], name) &&
+			!history_file(repo, entry->commit->hash, paths.items[i], &bytes))
+			opportunity_read(
+				&o, &declared, id, paths.items[i], bytes.buf, bytes.len);
+out:
+	error_clear();
+	facts_release(&declared);
+	list_release(&paths);
+	str_release(&bytes);
+	free(name);
+	return o;
+}
+
+/* The act as it stands in its file, or, where that cannot be read, as the commit has
+ * it; NULL: nowhere. Borrowed until the next call. */
+static const struct act *find_act(struct acts *acts, const struct log_entry *entry)
+{
+	const char *id = log_entry_opportunity(entry);
+	struct opportunity **slot;
+	const struct act *act;
+
+	if (!id || !entry->id || !opportunity_id_valid(id))
+		return NULL;
+	slot = &acts->kept[hash_bytes(0, id, strlen(id)) % KEPT_FILES];
+	if (!*slot || strcmp((*slot)->id, id)) {
+		opportunity_free(*slot);
+		*slot = NULL;
+		if (repo_load(acts->repo, id, slot))
+			error_clear();
+	}
+	act = *slot ? opportunity_act(*slot, entry->id) : NULL;
+	if (act)
+		return act;
+	opportunity_free(*slot);
+	*slot = read_at(acts->repo, entry);
+	return *slot ? opportunity_act(*slot, entry->id) : NULL;
+}
+
+/* ---- fields ---- */
+
+struct log_record {
+	const struct log_entry *entry;
+	struct acts *acts;
+	const struct clock *clock;
+};
+
+static const struct log_entry *entry_of(const void *record)
+{
+	return ((const struct log_record *)record)->entry;
+}
+
+static void add_text(struct str *out, const char *text)
+{
+	str_add(out, text ? text : "");
+}
+
+static void add_commit(struct str *out, const void *record)
+{
+	str_add(out, entry_of(record)->commit->hash);
+}
+
+static void add_short(struct str *out, const void *record)
+{
+	str_addn(out, entry_of(record)->commit->hash, 9);
+}
+
+static void add_date(struct str *out, const void *record)
+{
+	moment_add(out, &entry_of(record)->commit->time);
+}
+
+static void add_author(struct str *out, const void *record)
+{
+	add_text(out, entry_of(record)->commit->author);
+}
+
+static void add_act(struct str *out, const void *record)
+{
+	add_text(out, entry_of(record)->act);
+}
+
+static void add_opportunity(struct str *out, const void *record)
+{
+	add_text(out, log_entry_opportunity(entry_of(record)));
+}
+
+static void add_id(struct str *out, const void *record)
+{
+	add_text(out, entry_of(record)->id);
+}
+
+static void add_at(struct str *out, const void *record)
+{
+	if (entry_of(record)->at.set)
+		moment_add(out, &entry_of(record)->at);
+}
+
+static void add_words(struct str *out, const void *record)
+{
+	add_text(out, entry_of(record)->words);
+}
+
+static void add_subject(struct str *out, const void *record)
+{
+	add_text(out, entry_of(record)->commit->subject);
+}
+
+static json_t *backfilled_json(const void *record)
+{
+	return json_boolean(log_entry_backfilled(entry_of(record)));
+}
+
+/* What is no act (a record, an import, somebody's own commit) has an act's first fields. */
+static json_t *bare_json(const struct log_entry *entry)
+{
+	json_t *out = json_object();
+
+	json_object_set_new(out, "act", json_text(entry->act));
+	json_object_set_new(out, "opportunity", json_text(log_entry_opportunity(entry)));
+	json_object_set_new(out, "id", json_text(entry->id));
+	json_object_set_new(out, "at", json_of_moment(&entry->at));
+	json_object_set_new(out, "recorded", json_of_moment(&entry->commit->time));
+	json_object_set_new(out, "seq", json_null());
+	json_object_set_new(out, "by", json_text(entry->commit->author));
+	return out;
+}
+
+static json_t *entry_json(const void *record)
+{
+	const struct log_record *r = record;
+	const struct act *act = find_act(r->acts, r->entry);
+	json_t *out = act ? act_to_json(act, log_entry_opportunity(r->entry), r->clock)
+			  : bare_json(r->entry);
+
+	json_object_set_new(out, "commit", json_text(r->entry->commit->hash));
+	json_object_set_new(out, "author", json_text(r->entry->commit->author));
+	json_object_set_new(out, "date", json_of_moment(&r->entry->commit->time));
+	json_object_set_new(out, "subject", json_text(r->entry->commit->subject));
+	json_object_set_new(out, "backfilled", backfilled_json(record));
+	return out;
+}
+
+static const struct print_field fields[] = {
+	{"commit", .text = add_commit},
+	{"short", .text = add_short},
+	{"date", .text = add_date},
+	{"author", .text = add_author},
+	{"act", .text = add_act},
+	{"opportunity", .text = add_opportunity},
+	{"id", .text = add_id},
+	{"at", .text = add_at},
+	{"words", .text = add_words},
+	{"subject", .text = add_subject},
+	{"backfilled", .json = backfilled_json},
+	{NULL},
+};
+static const struct print_spec log_print = {.fields = fields, .json = entry_json};
+
+const struct command_spec spec_log = {
+	.opts = log_opts,
+	.positionals = log_positionals,
+	.size = sizeof(struct log_options),
+	.print = &log_print,
+};
+
+/* ---- one run ---- */
+
+struct trail {
+	struct call *call;
+	const struct log_options *options;
+	const struct clock *clock;
+	int64_t since, until;    /* instants */
+	char *author;            /* folded, or NULL */
+	char *id;                /* of the opportunity, or NULL */
+	char *path;              /* its file, or NULL */
+	struct printer *printer; /* with --json or --format, else NULL */
+	struct acts acts;
+	int width;
+	int shown;
+};
+
+/* "a1b2c3d4e  2026-11-20 15:00  Ann Author        acme  meeting: … [back-filled]" */
+static void add_line(struct str *out, const struct trail *t, const struct log_entry *entry)
+{
+	struct moment m = moment_at(entry->commit->time.utc, t->clock);
+	struct when when = when_from_moment(&m, t->clock);
+	const char *author = entry->commit->author ? entry->commit->author : "";
+	char *name = xstrndup(author, strcspn(author, "<"));
+	struct str raw = STR_INIT, safe = STR_INIT;
+
+	when.second -= when.second % 60;
+	str_addf(out, "%.9s  ", entry->commit->hash);
+	when_add_stored(out, &when);
+	str_add(out, "  ");
+	safe_add(&safe, trim(name));
+	utf8_cut(&raw, safe.buf, 16);
+	str_addf(out, "%s%*s  ", raw.buf, (int)(16 - utf8_width(raw.buf)), "");
+	str_truncate(&raw, 0);
+	if (log_entry_opportunity(entry))
+		str_addf(&raw, "%s  ", log_entry_opportunity(entry));
+	str_add(&raw, entry->words);
+	if (!entry->act)
+		str_add(&raw, "  [a commit of git's own]");
+	if (log_entry_backfilled(entry)) {
+		str_add(&raw, "  [back-filled: ");
+		moment_add_echo(&raw, &entry->at, t->clock);
+		str_addch(&raw, ']');
+	}
+	safe_add(out, raw.buf);
+	str_release(&raw);
+	str_release(&safe);
+	free(name);
+}
+
+static void print_entry(struct trail *t, const struct log_entry *entry)
+{
+	struct str line = STR_INIT, fitted = STR_INIT;
+	struct log_record record = {.entry = entry, .acts = &t->acts, .clock = t->clock};
+
+	if (t->printer) {
+		printer_record(t->printer, &record);
+		return;
+	}
+	add_line(&line, t, entry);
+	if (t->width)
+		utf8_cut(&fitted, line.buf, (size_t)t->width);
+	else
+		str_add(&fitted, line.buf);
+	str_addch(&fitted, '\n');
+	print_toned(t->call, log_entry_backfilled(entry) ? TONE_FAINT : TONE_PLAIN, fitted.buf);
+	str_release(&line);
+	str_release(&fitted);
+}
+
+static bool is_wanted(const struct trail *t, const struct log_entry *entry)
+{
+	if (t->options->act && !same_string(entry->act, act_words[t->options->act]))
+		return false;
+	return !t->id || !entry->opportunities.n || list_has(&entry->opportunities, t->id);
+}
+
+static bool is_full(const struct trail *t)
+{
+	return t->options->limit && t->shown >= t->options->limit;
+}
+
+static int print_diff(struct trail *t, const struct commit_info *commit)
+{
+	struct str diff = STR_INIT;
+	int err = history_diff(t->call->repo, commit->hash, &diff);
+
+	if (!err) {
+		str_add(&diff, "\n");
+		print_text(diff.buf);
+	}
+	str_release(&diff);
+	return err;
+}
+
+static int visit(void *context, const struct commit_info *commit)
+{
+	struct trail *t = context;
+	struct log_entries entries = {0};
+	bool any = false;
+	int err = 0;
+
+	if (commit->time.utc < t->since || commit->time.utc > t->until ||
+		(t->author && !text_has(commit->author, t->author)))
+		return 0;
+	log_entries_add(&entries, commit);
+	/* The last of a commit's acts is the newest. */
+	for (size_t i = entries.n; i-- && !is_full(t);) {
+		if (!is_wanted(t, &entries.items[i]))
+			continue;
+		print_entry(t, &entries.items[i]);
+		t->shown++;
+		any = true;
+	}
+	if (any && t->options->patch && !t->printer)
+		err = print_diff(t, commit);
+	log_entries_release(&entries);
+	if (err)
+		return err;
+	return is_full(t) ? 1 : 0;
+}
+
+static int read_dates(struct trail *t)
+{
+	struct when when;
+	int err = 0;
+
+	t->since = INT64_MIN;
+	t->until = INT64_MAX;
+	if (t->options->since) {
+		err = when_parse(&when, t->options->since, LOOK_BACK, t->clock, NULL);
+		if (!err)
+			t->since = when_begins(&when, t->clock);
+	}
+	if (!err && t->options->until) {
+		err = when_parse(&when, t->options->until, LOOK_BACK, t->clock, NULL);
+		if (!err)
+			t->until = when_ends(&when, t->clock);
+	}
+	return err;
+}
+
+static int find_path(struct trail *t)
+{
+	struct opportunity *o = NULL;
+	int err = repo_resolve(t->call->repo, t->options->opp, &t->id);
+
+	if (!err)
+		err = repo_load(t->call->repo, t->id, &o);
+	if (!err)
+		t->path = xstrdup_or_null(o->path);
+	opportunity_free(o);
+	return err;
+}
+
+static int show_trail(struct trail *t)
+{
+	struct history_filter filter = {0};
+	int err = read_dates(t);
+
+	if (!err && t->options->opp)
+		err = find_path(t);
+	if (err)
+		return err;
+	filter.path = t->path;
+	err = history_each(t->call->repo, &filter, visit, t);
+	return err || !t->printer ? err : printer_finish(t->printer);
+}
+
+int cmd_log(struct call *call, const void *options)
+{
+	const struct log_options *o = options;
+	bool records = call->common.json || call->common.format;
+	struct trail t = {.call = call,
+		.options = o,
+		.clock = repo_clock(call->repo),
+		.author = o->author ? utf8_folded(o->author) : NULL,
+		.printer = records ? printer_new(&log_print, call) : NULL,
+		.acts = {.repo = call->repo},
+		.width = terminal_width(&call->terminal)};
+	int err = show_trail(&t);
+
+	for (size_t i = 0; i < KEPT_FILES; i++)
+		opportunity_free(t.acts.kept[i]);
+	printer_free(t.printer);
+	free(t.author);
+	free(t.id);
+	free(t.path);
+	return err;
+}

@@ -1,0 +1,374 @@
+/*
+ * fu next: what to do now.
+ *
+ * It is asked at every prompt, so it takes from each opportunity what it shows and
+ * lets the rest go: what it costs grows with what is open.
+ */
+#include "cmd/printer.h"
+#include "cmd/query.h"
+#include "cmd/report.h"
+
+#include "core/mem.h"
+#include "core/opportunity_json.h"
+#include "core/worklist.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const role_words[] = {NULL, "salesperson", "coordinator", "both", NULL};
+#define ROLE_BOTH 3 /* in role_words; the others are those of enum role */
+
+struct next_options {
+	int limit; /* 0: none */
+	int role;
+	struct duration ahead;
+	const char *owner, *opp;
+	bool all, count, exit_code;
+};
+
+static const struct opt next_opts[] = {
+	{OPT_COUNT, NULL, 'n', .arg = "<n>", .slot = SLOT_INT(struct next_options, limit),
+		.help = "no more lines than that"},
+	{OPT_FLAG, "all", 'a', .slot = SLOT_BOOL(struct next_options, all),
+		.help = "every item, not only each opportunity's most pressing one"},
+	{OPT_FLAG, "count", .slot = SLOT_BOOL(struct next_options, count),
+		.help = "only how many items there are"},
+	{OPT_DURATION, "ahead", .arg = "<duration>",
+		.slot = SLOT_DURATION(struct next_options, ahead),
+		.help = "appointments and what we owe so far ahead, too"},
+	{OPT_WORD, "role", .words = role_words, .slot = SLOT_INT(struct next_options, role),
+		.help = "what is for this role; fu.role, if not given"},
+	{OPT_TEXT, "owner", .arg = "<who>|me|all",
+		.slot = SLOT_TEXT(struct next_options, owner),
+		.help = "what is in opportunities of this owner"},
+	{OPT_FLAG, "exit-code", .slot = SLOT_BOOL(struct next_options, exit_code),
+		.help = "exit with 1 when there is something to do"},
+	{OPT_GROUP, .group = opts_format},
+	{OPT_END},
+};
+
+static const struct positional next_positionals[] = {
+	{"<opp>", .optional = true, .slot = SLOT_TEXT(struct next_options, opp)},
+	{NULL},
+};
+
+/* An item that shows, and what of its opportunity is shown with it. */
+struct line {
+	struct item item; /* its opportunity and contact are gone */
+	char *client;     /* for the table */
+	json_t *document; /* for --json and --format */
+	const struct clock *clock;
+};
+
+static void add_due(struct str *out, const void *record)
+{
+	const struct line *line = record;
+
+	if (line->item.due.set)
+		when_add_echo(out, &line->item.due, line->clock);
+}
+
+static void add_id(struct str *out, const void *record)
+{
+	str_add(out, ((const struct line *)record)->item.opportunity_id);
+}
+
+static void add_client(struct str *out, const void *record)
+{
+	const char *client = ((const struct line *)record)->client;
+
+	str_add(out, client ? client : "");
+}
+
+static void add_kind(struct str *out, const void *record)
+{
+	str_add(out, item_word(((const struct line *)record)->item.kind));
+}
+
+static void add_reason(struct str *out, const void *record)
+{
+	str_add(out, ((const struct line *)record)->item.reason);
+}
+
+#define DOCUMENT_FIELD(name)                                                                   \
+	static json_t *name##_json(const void *record)                                         \
+	{                                                                                      \
+		const struct line *line = record;                                              \
+                                                                                               \
+		return json_incref(json_object_get(line->document, #name));                    \
+	}
+DOCUMENT_FIELD(client)
+DOCUMENT_FIELD(title)
+DOCUMENT_FIELD(due)
+DOCUMENT_FIELD(overdue)
+DOCUMENT_FIELD(role)
+DOCUMENT_FIELD(owner)
+DOCUMENT_FIELD(command)
+DOCUMENT_FIELD(contact)
+#undef DOCUMENT_FIELD
+
+static json_t *whole_json(const void *record)
+{
+	return json_incref(((const struct line *)record)->document);
+}
+
+static enum tone line_tone(const void *record)
+{
+	const struct line *line = record;
+
+	switch (item_block(&line->item, line->clock->now.utc)) {
+	case BLOCK_LATE:
+		return TONE_LATE;
+	case BLOCK_DECIDE:
+		return TONE_SOON;
+	case BLOCK_TODAY:
+		break;
+	}
+	return TONE_PLAIN;
+}
+
+/* The columns first; "when" and "who" are the table's only. */
+static const struct print_field fields[] = {
+	{"when", "", .text = add_due},
+	{"opportunity", "", .text = add_id},
+	{"who", "", PRINT_CUT, .text = add_client},
+	{"kind", "", .text = add_kind},
+	{"reason", "", PRINT_CUT, .text = add_reason},
+	{"client", .json = client_json},
+	{"title", .json = title_json},
+	{"due", .json = due_json},
+	{"overdue", .json = overdue_json},
+	{"role", .json = role_json},
+	{"owner", .json = owner_json},
+	{"command", .json = command_json},
+	{"contact", .json = contact_json},
+	{NULL},
+};
+
+static const struct print_spec next_print = {
+	.fields = fields, .no_headings = true, .json = whole_json, .tone = line_tone};
+
+const struct command_spec spec_next = {
+	.opts = next_opts,
+	.positionals = next_positionals,
+	.size = sizeof(struct next_options),
+	.print = &next_print,
+};
+
+/* One run. */
+struct gathering {
+	struct query query;
+	struct call *call;
+	const struct next_options *options;
+	const struct clock *clock;
+	struct owners owners;
+	enum role role; /* ROLE_NONE: every one's */
+	bool documents; /* --json or --format: every item, as a document */
+	bool every;     /* every item, not only each opportunity's first */
+	struct line *lines;
+	size_t n, cap;
+	size_t found; /* items, those without a line too */
+};
+
+/* ---- gathering ---- */
+
+static bool is_for_role(const struct gathering *g, const struct item *item)
+{
+	return g->role == ROLE_NONE || item->role == ROLE_NONE || item->role == g->role;
+}
+
+/* Takes over the item's texts. */
+static void add_line(struct gathering *g, struct item *item, const struct opportunity *o)
+{
+	struct line line = {.clock = g->clock};
+
+	if (g->documents)
+		line.document = item_to_json(item, g->clock);
+	else
+		line.client = xstrdup_or_null(o->now.client);
+	line.item = *item;
+	line.item.opportunity = NULL;
+	line.item.contact = NULL;
+	item->reason = item->command = item->opportunity_id = NULL;
+	GROW(g->lines, g->n, g->cap);
+	g->lines[g->n++] = line;
+}
+
+static int visit(void *context, struct opportunity *o, bool *keep)
+{
+	struct gathering *g = context;
+	const struct worklist_ground ground = {
+		.settings = repo_settings(g->call->repo),
+		.process = query_process(&g->query, o),
+		.clock = g->clock,
+	};
+	struct items items = {0};
+	bool first = true;
+
+	(void)keep;
+	if (!owners_have(&g->owners, o->now.owner))
+		return 0;
+	worklist_items(&items, o, &ground);
+	worklist_select(&items, g->clock->now.utc,
+		g->options->ahead.unit ? duration_seconds(&g->options->ahead) : 0);
+	worklist_sort(&items, g->clock);
+	for (size_t i = 0; i < items.n; i++) {
+		if (!is_for_role(g, &items.items[i]))
+			continue;
+		g->found++;
+		if (!g->options->count && (first || g->every))
+			add_line(g, &items.items[i], o);
+		first = false;
+	}
+	items_release(&items);
+	return 0;
+}
+
+static int compare_lines(const void *left, const void *right, void *clock)
+{
+	return item_compare(
+		&((const struct line *)left)->item, &((const struct line *)right)->item, clock);
+}
+
+/* --role, else fu.role. */
+static int choose_role(struct gathering *g)
+{
+	char *value = NULL;
+	int word = g->options->role;
+
+	if (!word) {
+		int err = git_config_value(g->call->repo, "fu.role", &value);
+
+		if (err)
+			return err;
+		if (value && *value)
+			word = word_find(role_words, value);
+		if (value && *value && !word)
+			say_warning(
+				"fu.role: unknown role '%s': what is for both is shown", value);
+		free(value);
+	}
+	g->role = word == ROLE_BOTH ? ROLE_NONE : (enum role)word;
+	return 0;
+}
+
+static int gather(struct gathering *g)
+{
+	int err = owners_parse(&g->owners, g->call, g->options->owner);
+	struct list named = {0};
+
+	if (!err)
+		err = choose_role(g);
+	if (err)
+		return err;
+	if (g->options->opp)
+		list_add(&named, g->options->opp);
+	err = query_each(&g->query, &named, QUERY_OPEN, visit, g);
+	list_release(&named);
+	if (!err && g->n)
+		qsort_r(g->lines, g->n, sizeof(*g->lines), compare_lines,
+			(void *)(uintptr_t)g->clock);
+	return err;
+}
+
+/* ---- printing ---- */
+
+static size_t limit_of(const struct gathering *g)
+{
+	return g->options->limit ? (size_t)g->options->limit : SIZE_MAX;
+}
+
+static void print_block(
+	struct gathering *g, struct printer *printer, enum block block, size_t *printed)
+{
+	static const char *const headings[] = {
+		[BLOCK_TODAY] = "today", [BLOCK_LATE] = "late", [BLOCK_DECIDE] = "decide"};
+	bool any = false;
+
+	for (size_t i = 0; i < g->n && *printed < limit_of(g); i++) {
+		if (item_block(&g->lines[i].item, g->clock->now.utc) != block)
+			continue;
+		if (!any)
+			printer_heading(printer, headings[block]);
+		any = true;
+		printer_record(printer, &g->lines[i]);
+		++*printed;
+	}
+}
+
+static int print_table(struct gathering *g, struct printer *printer)
+{
+	size_t printed = 0, rest;
+
+	print_block(g, printer, BLOCK_TODAY, &printed);
+	print_block(g, printer, BLOCK_LATE, &printed);
+	print_block(g, printer, BLOCK_DECIDE, &printed);
+	rest = g->found - printed;
+	if (rest)
+		printer_footer(printer, "and %zu more%s", rest,
+			g->every ? "" : "; 'fu next --all' shows every item");
+	return printer_finish(printer);
+}
+
+static int print_documents(struct gathering *g, struct printer *printer)
+{
+	for (size_t i = 0; i < g->n && i < limit_of(g); i++)
+		printer_record(printer, &g->lines[i]);
+	return printer_finish(printer);
+}
+
+static int print_lines(struct gathering *g)
+{
+	struct printer *printer;
+	int err;
+
+	if (g->options->count) {
+		if (g->call->common.json)
+			print_json(json_integer((json_int_t)g->found));
+		else
+			print_line("%zu", g->found);
+		return 0;
+	}
+	if (!g->found && !g->documents) {
+		if (g->call->terminal.out_tty)
+			print_line("nothing to do");
+		return 0;
+	}
+	printer = printer_new(&next_print, g->call);
+	err = g->documents ? print_documents(g, printer) : print_table(g, printer);
+	printer_free(printer);
+	return err;
+}
+
+static void release_lines(struct gathering *g)
+{
+	for (size_t i = 0; i < g->n; i++) {
+		free(g->lines[i].item.reason);
+		free(g->lines[i].item.command);
+		free(g->lines[i].item.opportunity_id);
+		free(g->lines[i].client);
+		json_decref(g->lines[i].document);
+	}
+	free(g->lines);
+}
+
+int cmd_next(struct call *call, const void *options)
+{
+	struct gathering g = {.call = call,
+		.options = options,
+		.clock = repo_clock(call->repo),
+		.documents = call->common.json || call->common.format};
+	int err;
+
+	g.every = g.documents || g.options->all;
+	query_init(&g.query, call);
+	err = gather(&g);
+	if (!err)
+		err = print_lines(&g);
+	if (!err && g.options->exit_code && g.found)
+		err = FOUND;
+	release_lines(&g);
+	owners_release(&g.owners);
+	query_release(&g.query);
+	return err;
+}

@@ -1,0 +1,13 @@
+/* Programs that fu runs: man, aliases, `fu-<name>`. Never by a name from a tracked file. */
+#ifndef FU_CMD_PROGRAM_H
+#define FU_CMD_PROGRAM_H
+
+/* The path of an executable on $PATH; NULL: there is none (a name with '/' is none).
+ * The caller frees. */
+char *program_find(const char *name);
+
+/* Runs argv[0] (a path), waits; its exit status, 128 + signal, or -1 when it could not
+ * be started. `silent`: its output goes nowhere. stdout is flushed before. */
+int program_run(char *const argv[], int silent);
+
+#endif

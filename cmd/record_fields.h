@@ -1,0 +1,51 @@
+/*
+ * An opportunity as the reading commands show it: its document, its fields for
+ * tables and --format, the lines of its page. Shared by `list`, `where` and `show`.
+ */
+#ifndef FU_CMD_RECORD_FIELDS_H
+#define FU_CMD_RECORD_FIELDS_H
+
+#include "cmd/printer.h"
+#include "cmd/query.h"
+
+/* An opportunity and what it is seen against. All borrowed. */
+struct record {
+	const struct opportunity *o;
+	const struct process *process; /* or NULL */
+	const struct settings *settings;
+	const struct clock *clock;
+};
+
+struct record record_of(struct query *q, const struct opportunity *o);
+
+/* The document of fu-output(5), "An opportunity"; a new reference. */
+json_t *record_to_json(const struct record *r, bool with_acts);
+
+/* For printers whose records are struct record: `list`. */
+extern const struct print_spec record_print;
+
+/* ---- in words ---- */
+
+/* "proposal", and where it says more, the status: "proposal (waiting)", "won". */
+void record_add_stand(struct str *out, const struct record *r);
+/* "appointment Tue 24 Nov 15:00", "adrift", "" for closed ones. */
+void record_add_next(struct str *out, const struct record *r);
+
+/* Prints "<id>  <title>  (<client>)", a heading. */
+void record_print_title(struct call *call, const struct opportunity *o);
+
+/*
+ * Where it stands right now (B1): place in the process, what was last agreed, what
+ * each side owes, how warm it is, the client's own words. Adds lines "label  text",
+ * wrapped to `width` columns (0: not at all), unescaped.
+ */
+void record_add_snapshot(struct str *out, const struct record *r, int width);
+
+/* Commitments of both sides: the open ones, or with their state all of them. */
+void record_add_commitments(struct str *out, const struct record *r, bool all, int width);
+
+/* One line "label  text"; text wrapped and its own lines kept. Nothing where it is
+ * NULL or empty. */
+void record_add_line(struct str *out, int width, const char *label, const char *text);
+
+#endif

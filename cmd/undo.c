@@ -1,0 +1,278 @@
+/*
+ * `fu undo`: takes acts back, by acts.
+ *
+ * What is meant is always a list of acts: one's own last commit's, an
+ * opportunity's last, or those that a commit brought.
+ */
+#include "cmd/act_command.h"
+#include "core/error.h"
+#include "core/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct undo_options {
+	const char *what;
+};
+
+static const struct positional positionals[] = {
+	{"<opp>|<commit>", .optional = true, .slot = SLOT_TEXT(struct undo_options, what)},
+	{NULL},
+};
+
+static const struct opt opts[] = {
+	{OPT_FLAG, "no-input", .common = COMMON_BOOL(no_input),
+		.help = "never ask, never open an editor"},
+	{OPT_GROUP, .group = opts_write},
+	{OPT_END},
+};
+
+const struct command_spec spec_undo = {
+	.opts = opts, .positionals = positionals, .size = sizeof(struct undo_options)};
+
+struct target {
+	char *opportunity;
+	char *act;
+};
+
+struct targets {
+	struct target *items;
+	size_t n, cap;
+};
+
+static void add_target(struct targets *t, const char *opportunity, const char *act)
+{
+	GROW(t->items, t->n, t->cap);
+	t->items[t->n++] = (struct target){xstrdup(opportunity), xstrdup(act)};
+}
+
+static void targets_release(struct targets *t)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		free(t->items[i].opportunity);
+		free(t->items[i].act);
+	}
+	free(t->items);
+}
+
+/* ---- an opportunity's last act ---- */
+
+static const struct act *last_recorded(const struct opportunity *o)
+{
+	const struct act *last = NULL;
+
+	for (size_t i = 0; i < o->n; i++)
+		if (!o->struck[i] && (!last || o->acts[i]->seq >= last->seq))
+			last = o->acts[i];
+	return last;
+}
+
+static int target_last_of(struct call *call, const char *id, struct targets *out)
+{
+	struct opportunity *o;
+	const struct act *last;
+	int err = repo_load(call->repo, id, &o);
+
+	if (err)
+		return err;
+	last = last_recorded(o);
+	if (last)
+		add_target(out, id, last->id);
+	else
+		err = error_set(ERR_REFUSED, "nothing to take back in '%s'", id);
+	opportunity_free(o);
+	return err;
+}
+
+/* ---- the acts that a commit brought ---- */
+
+/* The id that a path stands for, or NULL if it is no opportunity's. The caller frees. */
+static char *id_of_path(const char *path)
+{
+	const char *name = strrchr(path, '/');
+	size_t len;
+
+	if (!starts_with(path, "opportunities/") || !ends_with(path, ".ini"))
+		return NULL;
+	len = strlen(++name) - strlen(".ini");
+	return xstrndup(name, len);
+}
+
+/* The opportunity as a commit has it, or *out NULL where it has none. */
+static int opportunity_at(struct call *call, const char *commit, const char *path,
+	const char *id, struct opportunity **out)
+{
+	struct fact_list declared = {0};
+	struct str text = STR_INIT;
+	int err = history_file(call->repo, commit, path, &text);
+
+	*out = NULL;
+	if (err == ERR_MISSING) {
+		error_clear();
+		err = 0;
+	} else if (!err) {
+		err = opportunity_read(out, &declared, id, path, text.buf, text.len);
+	}
+	facts_release(&declared);
+	str_release(&text);
+	return err;
+}
+
+static int target_brought(struct call *call, const char *commit, const char *before,
+	const char *path, struct targets *out)
+{
+	struct opportunity *now = NULL, *then = NULL;
+	char *id = id_of_path(path);
+	int err;
+
+	if (!id)
+		return 0;
+	err = opportunity_at(call, commit, path, id, &now);
+	if (!err && before)
+		err = opportunity_at(call, before, path, id, &then);
+	for (size_t i = now ? now->n : 0; !err && i-- > 0;)
+		if (!then || !opportunity_act(then, now->acts[i]->id))
+			add_target(out, id, now->acts[i]->id);
+	opportunity_free(now);
+	opportunity_free(then);
+	free(id);
+	return err;
+}
+
+/* The commit before it, or *found false for the first one. */
+static int commit_before(struct call *call, const char *commit, char before[41], bool *found)
+{
+	char *revision = xstrfmt("%s^", commit);
+	int err = history_resolve(call->repo, revision, before);
+
+	free(revision);
+	*found = !err;
+	if (err == ERR_MISSING) {
+		error_clear();
+		err = 0;
+	}
+	return err;
+}
+
+static int target_commit(struct call *call, const char *commit, struct targets *out)
+{
+	struct list paths = {0};
+	char before[41];
+	bool has_before;
+	int err = commit_before(call, commit, before, &has_before);
+
+	err = err ? err : history_changed(call->repo, commit, &paths);
+	for (size_t i = 0; !err && i < paths.n; i++)
+		err = target_brought(
+			call, commit, has_before ? before : NULL, paths.items[i], out);
+	list_release(&paths);
+	if (!err && !out->n) {
+		err = error_set(ERR_REFUSED, "the commit '%.7s' brought no act", commit);
+		error_hint("git revert %.7s", commit);
+	}
+	return err;
+}
+
+/* ---- one's own last commit ---- */
+
+struct own_search {
+	const char *mail; /* "<sam@example.com>" */
+	char commit[41];
+};
+
+static bool is_fu_commit(const struct commit_info *commit)
+{
+	return commit->body && strstr(commit->body, "Fu-Act: ");
+}
+
+static int find_own(void *context, const struct commit_info *commit)
+{
+	struct own_search *search = context;
+
+	if (!is_fu_commit(commit) || !strstr(commit->author, search->mail))
+		return 0;
+	memcpy(search->commit, commit->hash, sizeof(search->commit));
+	return 1;
+}
+
+static int target_own(struct call *call, struct targets *out)
+{
+	const struct history_filter filter = {0};
+	struct own_search search = {0};
+	char *by = NULL;
+	int err = call_identity(call, &by);
+
+	if (!err) {
+		search.mail = strrchr(by, '<') ? strrchr(by, '<') : by;
+		err = history_each(call->repo, &filter, find_own, &search);
+	}
+	if (!err && !search.commit[0])
+		err = error_set(ERR_REFUSED, "no act of '%s' to take back", by);
+	free(by);
+	return err ? err : target_commit(call, search.commit, out);
+}
+
+/* ---- which one is meant ---- */
+
+static int find_targets(struct call *call, const char *what, struct targets *out)
+{
+	char commit[41], *id;
+	int err;
+
+	if (!what)
+		return target_own(call, out);
+	err = repo_resolve(call->repo, what, &id);
+	if (!err) {
+		err = target_last_of(call, id, out);
+		free(id);
+		return err;
+	}
+	if (err != ERR_MISSING)
+		return err;
+	if (!history_resolve(call->repo, what, commit))
+		return target_commit(call, commit, out);
+	return repo_resolve(call->repo, what, &id); /* it says what is near */
+}
+
+static int plan_target(struct act_run *run, struct opportunity *first, const struct target *t)
+{
+	struct opportunity *o = first;
+	struct act *a;
+	int err = 0;
+
+	if (strcmp(t->opportunity, first->id))
+		err = act_run_open(run, t->opportunity, &o);
+	if (err)
+		return err;
+	a = act_run_new_act(run, ACT_UNDO);
+	replace_string(&a->takes_back, t->act);
+	act_run_add(run, o, a);
+	return 0;
+}
+
+static int build(struct act_run *run, struct opportunity *o, struct act *a)
+{
+	const struct targets *targets = run->options;
+	int err = 0;
+
+	act_free(a);
+	for (size_t i = 0; !err && i < targets->n; i++)
+		err = plan_target(run, o, &targets->items[i]);
+	return err;
+}
+
+static const struct act_command undo_command = {.kind = ACT_UNDO, .build = build};
+
+int cmd_undo(struct call *call, const void *options)
+{
+	const struct undo_options *o = options;
+	struct targets targets = {0};
+	int err = call_open_repo(call);
+
+	err = err ? err : find_targets(call, o->what, &targets);
+	if (!err)
+		err = act_command_run(
+			call, &undo_command, targets.items[0].opportunity, &targets);
+	targets_release(&targets);
+	return err;
+}

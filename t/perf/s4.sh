@@ -1,0 +1,2 @@
+. t/perf/commit.sh
+commit S4 $(small 10000) 0.7
