@@ -19,6 +19,7 @@ struct session {
 	char *draft;     /* its path; NULL for several opportunities */
 	struct str form; /* of -F, as it was read */
 	bool unreadable; /* the form is: kept as it stands */
+	bool edited;     /* the form is what the user left in the editor */
 	bool can_ask;    /* there is a terminal, and asking is allowed */
 };
 
@@ -146,7 +147,7 @@ static void keep_draft(struct session *s, bool refused)
 	struct str text = STR_INIT;
 	char *hint;
 
-	if (s->unreadable)
+	if (s->unreadable || s->edited)
 		str_addn(&text, s->form.buf, s->form.len);
 	else
 		form_of_typed(s, &text, NULL);
@@ -160,6 +161,19 @@ static void keep_draft(struct session *s, bool refused)
 		say_hint("%s", hint);
 	free(hint);
 	str_release(&text);
+}
+
+/* A form that nobody has filled in: an editor that failed leaves one. */
+static bool is_blank_form(const struct session *s, const struct str *text)
+{
+	struct typed_options typed = {0};
+	bool blank =
+		!form_read(&typed, s->run.call->command->spec, "draft", text->buf, text->len) &&
+		!typed.n;
+
+	error_clear();
+	typed_release(&typed);
+	return blank;
 }
 
 static bool draft_typed(const struct session *s, struct typed_options *typed)
@@ -244,9 +258,11 @@ static int record_planned(struct session *s)
 	if (err)
 		return err;
 	err = act_run_plan(run);
-	if (!err && run->plan_n)
+	if (!err && run->plan_n) {
 		err = act_run_commit(run);
-	for (size_t i = 0; i < write_notices(run->write)->n; i++)
+		run->call->recorded = !err;
+	}
+	for (size_t i = 0; !run->call->common.quiet && i < write_notices(run->write)->n; i++)
 		say("%s", write_notices(run->write)->items[i]);
 	/* Nobody is to wait for the reader of what is printed next. */
 	write_end(run->write);
@@ -287,27 +303,42 @@ static void demanded_still(struct session *s, struct breaches *missing)
 	error_clear(); /* comments only: what is wrong is said when it is recorded */
 }
 
-/* The text to begin with: what was kept, where that can be read together with the
- * options; else as it stands. */
+static void add_as_comments(struct str *out, const char *text)
+{
+	str_add(out, "\n# What was kept from the last time cannot be read:\n");
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+
+		str_addf(out, "# %.*s\n", (int)len, text);
+		text += len + (text[len] == '\n');
+	}
+}
+
+/* The text to begin with: what was kept and what was given with the options. What was
+ * kept and cannot be read stands there as it is, behind options as comments. */
 static void fill_form(struct session *s)
 {
 	struct typed_options *typed = &s->run.call->typed, kept = {0};
 	struct breaches missing = {0};
-	struct str text = STR_INIT;
-	bool as_it_stands = false;
+	struct str raw = STR_INIT;
+	bool unreadable = false;
 
+	str_release(&s->form);
 	if (draft_typed(s, &kept))
 		form_merge(typed, &kept);
 	else
-		as_it_stands = !typed->n && draft_read(s->draft, &text) && text.len;
-	if (!as_it_stands) {
+		unreadable = draft_read(s->draft, &raw) && !is_blank_form(s, &raw);
+	if (!unreadable || typed->n) {
 		demanded_still(s, &missing);
-		form_of_typed(s, &text, &missing);
+		form_of_typed(s, &s->form, &missing);
 	}
-	str_release(&s->form);
-	s->form = text;
+	if (unreadable && typed->n)
+		add_as_comments(&s->form, raw.buf);
+	else if (unreadable)
+		str_addn(&s->form, raw.buf, raw.len);
 	breaches_release(&missing);
 	typed_release(&kept);
+	str_release(&raw);
 }
 
 /* Lets the user fill the form; what he leaves is in s->form and in the draft. */
@@ -320,6 +351,7 @@ static int edit_form(struct session *s)
 	if (err)
 		return err;
 	str_release(&s->form);
+	s->edited = true;
 	return form_read_file(&s->form, s->draft);
 }
 

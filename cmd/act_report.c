@@ -110,5 +110,6 @@ void act_report(struct act_run *run)
 	if (run->call->common.json && !run->call->common.quiet)
 		print_acts_json(run);
 	for (size_t i = 0; i < run->said.n; i++)
-		say("%s", run->said.items[i]);
+		if (!run->call->common.quiet || starts_with(run->said.items[i], "warning: "))
+			say("%s", run->said.items[i]);
 }

@@ -63,28 +63,47 @@ static void say_finding(struct checking *c, const struct finding *f)
 	json_array_append_new(c->array, object);
 }
 
+/* The id that a file's name says, or NULL; the caller frees. */
+static char *id_of(const char *file)
+{
+	const char *slash = strrchr(file, '/');
+	const char *name = slash ? slash + 1 : file;
+	char *id;
+
+	if (!starts_with(file, "opportunities/") || !ends_with(name, ".ini"))
+		return NULL;
+	id = xstrndup(name, strlen(name) - strlen(".ini"));
+	if (opportunity_id_valid(id))
+		return id;
+	free(id);
+	return NULL;
+}
+
 /* One "<path>:<line>: <message>" or "<path>: <message>" of storage. */
-static void say_fault(struct checking *c, const char *opportunity, const char *fault)
+static void say_fault(struct checking *c, const char *fault)
 {
 	const char *colon = strstr(fault, ": ");
 	char *file = xstrndup(fault, colon ? (size_t)(colon - fault) : 0);
 	char *number = strrchr(file, ':'), *end = NULL;
 	unsigned long line = number ? strtoul(number + 1, &end, 10) : 0;
+	char *id;
 
 	if (line && !*end)
 		*number = '\0';
 	else
 		line = 0;
+	id = id_of(file);
 	say_finding(c, &(struct finding){.file = colon ? file : ".",
 			       .line = (unsigned)line,
-			       .opportunity = opportunity,
+			       .opportunity = id,
 			       .kind = "format",
 			       .message = colon ? colon + 2 : fault});
+	free(id);
 	free(file);
 }
 
 /* Everything that is recorded as an error, as findings. */
-static void say_errors(struct checking *c, const char *opportunity)
+static void say_errors(struct checking *c)
 {
 	struct list faults = {0};
 
@@ -92,7 +111,7 @@ static void say_errors(struct checking *c, const char *opportunity)
 		list_add(&faults, error_message(i));
 	error_clear();
 	for (size_t i = 0; i < faults.n; i++)
-		say_fault(c, opportunity, faults.items[i]);
+		say_fault(c, faults.items[i]);
 	list_release(&faults);
 }
 
@@ -108,7 +127,7 @@ static int check_processes(struct checking *c)
 		if (!repo_process(c->repo, names.items[i], &process))
 			continue;
 		list_add(&c->lost, names.items[i]);
-		say_errors(c, NULL);
+		say_errors(c);
 	}
 	list_release(&names);
 	return err;
@@ -165,7 +184,7 @@ static int visit(void *context, struct opportunity *o, const char *fault, bool *
 		size_t len = strcspn(fault, "\n");
 		char *line = xstrndup(fault, len);
 
-		say_fault(c, NULL, line);
+		say_fault(c, line);
 		free(line);
 		fault += len + (fault[len] == '\n');
 	}
@@ -185,7 +204,7 @@ static int check_named(struct checking *c, const struct list *names)
 		if (!err)
 			check_opportunity(c, o);
 		if (err == ERR_FAILED && id) {
-			say_errors(c, id);
+			say_errors(c);
 			err = 0;
 		}
 		opportunity_free(o);

@@ -38,6 +38,7 @@ struct debt {
 	struct when due;
 	json_t *document; /* with "opportunity" and "client" */
 	bool overdue;
+	size_t place; /* in which it was found: as it was made */
 	const struct clock *clock;
 };
 
@@ -216,6 +217,7 @@ static void add_debt(struct ledger *l, const struct opportunity *o, const struct
 		.document = commitment_to_json(c, l->clock),
 		.overdue = c->state == COMMITMENT_OPEN && c->due.set &&
 			   l->clock->now.utc > when_ends(&c->due, l->clock),
+		.place = l->n,
 		.clock = l->clock};
 
 	json_object_set_new(d.document, "opportunity", json_text(o->id));
@@ -256,14 +258,13 @@ static int visit(void *context, struct opportunity *o, bool *keep)
 
 /* ---- in order ---- */
 
+/* By due date, then opportunity and act. */
 static int compare_debts(const void *left, const void *right, void *clock)
 {
 	const struct debt *a = left, *b = right;
 	int order = when_compare(&a->due, &b->due, clock);
 
-	if (!order)
-		order = strcmp(text_of(a, "opportunity"), text_of(b, "opportunity"));
-	return order ? order : strcmp(text_of(a, "id"), text_of(b, "id"));
+	return order ? order : (a->place > b->place) - (a->place < b->place);
 }
 
 /* By name; those without a client last. */

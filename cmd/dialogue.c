@@ -225,7 +225,8 @@ static void say_why(void)
 	for (size_t i = 0; i < error_count(); i++) {
 		const char *message = error_message(i);
 
-		say("%s", message + (starts_with(message, ANSWER ": ") ? strlen(ANSWER ": ") : 0));
+		say("%s", message + (starts_with(message, ANSWER ": ") ? strlen(ANSWER ": ")
+								       : 0));
 	}
 	error_clear();
 }

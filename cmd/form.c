@@ -138,6 +138,11 @@ static void add_explanation(struct str *out, const struct row *row)
 		repeats(row->field) ? " ..." : "");
 	if (row->help)
 		str_addf(&line, ": %s", row->help);
+	/* Where there are too many of them for an argument's name. */
+	for (int i = 1; row->field->type == FIELD_WORD && row->argument &&
+			*row->argument == '<' && row->field->words[i];
+		i++)
+		str_addf(&line, "%s%s", i > 1 ? ", " : ": ", row->field->words[i]);
 	str_addch(out, '\n');
 	add_comment(out, "", line.buf);
 	str_release(&line);

@@ -120,6 +120,7 @@ static int run_command(
 		result = prepare(call);
 		result = result ? result : command->run(call, parsed.options);
 	}
+	parsed.typed = call->typed; /* the command may have added to it */
 	parsed_release(command->spec, &parsed);
 	call->typed = (struct typed_options){0};
 	return result;

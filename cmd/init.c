@@ -83,62 +83,66 @@ static void say_what_next(const struct call *call, const struct init_options *o)
 	say_hint("open an opportunity: fu new '<title>' --client '<name>' --next '<when>'");
 }
 
-/* What the repository says of itself; also says whose name its first commit has. */
-static int describe(struct call *call, const char *root, bool was_made)
+/* What the repository says of itself. */
+static void describe(const struct call *call, bool was_made)
 {
-	const struct settings *s;
-	struct made made;
-	char *by = NULL;
-	int err = repo_open(&call->repo, root);
+	const struct settings *s = repo_settings(call->repo);
+	struct made made = {repo_root(call->repo), s->timezone, s->currency, was_made};
 
-	if (err)
-		return err;
-	s = repo_settings(call->repo);
-	made = (struct made){root, s->timezone, s->currency, was_made};
 	print_made(call, &made);
-	if (was_made && !call->common.dry_run)
-		err = call_identity(call, &by);
-	free(by);
-	return err;
 }
 
 /* Nothing is made: says what would be, or that it is there. */
-static int rehearse(
+static void rehearse(
 	struct call *call, const struct init_options *o, const char *dir, const char *timezone)
 {
 	struct made made = {dir, timezone, o->currency, true};
 
-	if (!repo_open(&call->repo, dir))
-		return describe(call, repo_root(call->repo), false);
+	if (!repo_open(&call->repo, dir)) {
+		describe(call, false);
+		return;
+	}
 	error_clear();
 	print_made(call, &made);
-	return 0;
+}
+
+static int make(
+	struct call *call, const struct init_options *o, const char *dir, const char *timezone)
+{
+	char *root = NULL, *by = NULL;
+	bool made = false;
+	int err = repo_init(dir, timezone, o->currency, o->here, &made, &root);
+
+	call->recorded = !err && made;
+	err = err ? err : repo_open(&call->repo, root);
+	if (err)
+		goto out;
+	describe(call, made);
+	/* Whose name its first commit has. */
+	if (made)
+		err = call_identity(call, &by);
+	if (!err && made)
+		say_what_next(call, o);
+out:
+	free(by);
+	free(root);
+	return err;
 }
 
 int cmd_init(struct call *call, const void *options)
 {
 	const struct init_options *o = options;
 	const char *dir = o->dir ? o->dir : call->where ? call->where : ".";
-	char *timezone, *root = NULL;
-	bool made = false;
+	char *timezone;
 	int err = judge(o);
 
 	if (err)
 		return err;
 	timezone = o->timezone ? xstrdup(o->timezone) : system_timezone();
-	if (call->common.dry_run) {
-		err = rehearse(call, o, dir, timezone);
-		goto out;
-	}
-	err = repo_init(dir, timezone, o->currency, o->here, &made, &root);
-	if (err)
-		goto out;
-	call->recorded = made;
-	err = describe(call, root, made);
-	if (!err && made)
-		say_what_next(call, o);
-out:
+	if (call->common.dry_run)
+		rehearse(call, o, dir, timezone);
+	else
+		err = make(call, o, dir, timezone);
 	free(timezone);
-	free(root);
 	return err;
 }

@@ -52,6 +52,21 @@ static void look_at_people(struct search *s, const struct opportunity *o)
 	}
 }
 
+/* "Branch 1" and "Branch 2" are two clients, whatever else they share. */
+static bool same_digits(const char *a, const char *b)
+{
+	static const char digits[] = "0123456789";
+
+	for (;;) {
+		a += strcspn(a, digits);
+		b += strcspn(b, digits);
+		if (*a != *b || !*a)
+			return *a == *b;
+		a++;
+		b++;
+	}
+}
+
 static void look_at_client(struct search *s, const char *client)
 {
 	const char *before = s->nearest.word;
@@ -62,7 +77,8 @@ static void look_at_client(struct search *s, const char *client)
 		return;
 	}
 	folded = utf8_folded(client);
-	nearest_offer(&s->nearest, folded);
+	if (same_digits(folded, s->folded))
+		nearest_offer(&s->nearest, folded);
 	if (s->nearest.word == before) {
 		free(folded);
 		return;

@@ -294,13 +294,22 @@ static int list_them(struct listing *l)
 	return printer_finish(l->printer);
 }
 
+static const struct print_spec *spec_for(struct call *call)
+{
+	int width = terminal_width(&call->terminal);
+
+	if (call->common.json || call->common.format || !width || width >= RECORD_NARROW)
+		return &record_print;
+	return &record_print_narrow;
+}
+
 int cmd_list(struct call *call, const void *options)
 {
 	const struct list_options *o = options;
 	struct listing l = {.options = o,
 		.client = o->client ? utf8_folded(o->client) : NULL,
 		.contact = o->contact ? utf8_folded(o->contact) : NULL,
-		.printer = printer_new(&record_print, call),
+		.printer = printer_new(spec_for(call), call),
 		.sorts = o->reverse || (o->sort != SORT_NONE && o->sort != SORT_ID)};
 	int err;
 

@@ -254,57 +254,86 @@ struct trail {
 	int shown;
 };
 
-/* "a1b2c3d4e  2026-11-20 15:00  Ann Author        acme  meeting: … [back-filled]" */
-static void add_line(struct str *out, const struct trail *t, const struct log_entry *entry)
+#define AUTHOR_COLUMNS 16
+
+/* "a1b2c3d4e  2026-11-20 15:00  Ann Author        acme-website" */
+static void add_head(struct str *out, const struct trail *t, const struct log_entry *entry)
 {
 	struct moment m = moment_at(entry->commit->time.utc, t->clock);
 	struct when when = when_from_moment(&m, t->clock);
 	const char *author = entry->commit->author ? entry->commit->author : "";
+	const char *id = log_entry_opportunity(entry);
 	char *name = xstrndup(author, strcspn(author, "<"));
-	struct str raw = STR_INIT, safe = STR_INIT;
+	struct str safe = STR_INIT, cut = STR_INIT;
 
 	when.second -= when.second % 60;
 	str_addf(out, "%.9s  ", entry->commit->hash);
 	when_add_stored(out, &when);
-	str_add(out, "  ");
 	safe_add(&safe, trim(name));
-	utf8_cut(&raw, safe.buf, 16);
-	str_addf(out, "%s%*s  ", raw.buf, (int)(16 - utf8_width(raw.buf)), "");
-	str_truncate(&raw, 0);
-	if (log_entry_opportunity(entry))
-		str_addf(&raw, "%s  ", log_entry_opportunity(entry));
-	str_add(&raw, entry->words);
-	if (!entry->act)
-		str_add(&raw, "  [a commit of git's own]");
-	if (log_entry_backfilled(entry)) {
-		str_add(&raw, "  [back-filled: ");
-		moment_add_echo(&raw, &entry->at, t->clock);
-		str_addch(&raw, ']');
+	utf8_cut(&cut, safe.buf, AUTHOR_COLUMNS);
+	str_addf(out, "  %s%*s", cut.buf, (int)(AUTHOR_COLUMNS - utf8_width(cut.buf)), "");
+	if (id) {
+		str_add(out, "  ");
+		safe_add(out, id);
 	}
-	safe_add(out, raw.buf);
-	str_release(&raw);
+	str_release(&cut);
 	str_release(&safe);
 	free(name);
 }
 
+/* "meeting: proceed to proposal  [back-filled: Mon 16 Nov 15:00]" */
+static void add_tail(struct str *out, const struct trail *t, const struct log_entry *entry)
+{
+	safe_add(out, entry->words);
+	if (!entry->act)
+		str_add(out, "  [not by fu]");
+	if (log_entry_backfilled(entry)) {
+		str_add(out, "  [back-filled: ");
+		moment_add_echo(out, &entry->at, t->clock);
+		str_addch(out, ']');
+	}
+}
+
+static void add_fitted(struct str *out, const char *text, int width)
+{
+	if (width)
+		utf8_cut(out, text, (size_t)width);
+	else
+		str_add(out, text);
+	str_addch(out, '\n');
+}
+
+/* On one line where it fits, else on two. */
+static void print_line_of(struct trail *t, const struct log_entry *entry)
+{
+	struct str head = STR_INIT, tail = STR_INIT, out = STR_INIT;
+
+	add_head(&head, t, entry);
+	add_tail(&tail, t, entry);
+	if (!t->width || utf8_width(head.buf) + 2 + utf8_width(tail.buf) <= (size_t)t->width) {
+		str_addf(&head, "  %s", tail.buf);
+		add_fitted(&out, head.buf, t->width);
+	} else {
+		trim(head.buf);
+		add_fitted(&out, head.buf, t->width);
+		str_truncate(&head, 0);
+		str_addf(&head, "%11s%s", "", tail.buf);
+		add_fitted(&out, head.buf, t->width);
+	}
+	print_toned(t->call, log_entry_backfilled(entry) ? TONE_FAINT : TONE_PLAIN, out.buf);
+	str_release(&head);
+	str_release(&tail);
+	str_release(&out);
+}
+
 static void print_entry(struct trail *t, const struct log_entry *entry)
 {
-	struct str line = STR_INIT, fitted = STR_INIT;
 	struct log_record record = {.entry = entry, .acts = &t->acts, .clock = t->clock};
 
-	if (t->printer) {
+	if (t->printer)
 		printer_record(t->printer, &record);
-		return;
-	}
-	add_line(&line, t, entry);
-	if (t->width)
-		utf8_cut(&fitted, line.buf, (size_t)t->width);
 	else
-		str_add(&fitted, line.buf);
-	str_addch(&fitted, '\n');
-	print_toned(t->call, log_entry_backfilled(entry) ? TONE_FAINT : TONE_PLAIN, fitted.buf);
-	str_release(&line);
-	str_release(&fitted);
+		print_line_of(t, entry);
 }
 
 static bool is_wanted(const struct trail *t, const struct log_entry *entry)

@@ -70,26 +70,37 @@ const struct command_spec spec_log_meeting = {.opts = log_meeting_opts,
 	.size = sizeof(struct log_meeting_options)};
 
 /* Mail and post are channels, but nothing that a meeting is held by. */
-static int judge_channel(const struct typed_options *typed)
+static int judge_channel(const char *word)
 {
-	for (size_t i = 0; i < typed->n; i++) {
-		const struct typed_option *option = &typed->items[i];
+	if (strcmp(word, "mail") && strcmp(word, "post"))
+		return 0;
+	return error_set(
+		ERR_USAGE, "a meeting is held by visit, phone or video, not by '%s'", word);
+}
 
-		if (!strcmp(option->field->name, "channel") &&
-			(!strcmp(option->text, "mail") || !strcmp(option->text, "post")))
-			return error_set(ERR_USAGE,
-				"a meeting is held by visit, phone or video, not by '%s'",
-				option->text);
-	}
-	return 0;
+/* The same for a form. */
+static int build(struct act_run *run, struct opportunity *o, struct act *a)
+{
+	int err = a->channel ? judge_channel(channel_word(a->channel)) : 0;
+
+	if (err)
+		act_free(a);
+	else
+		act_run_add(run, o, a);
+	return err;
 }
 
 int cmd_log_meeting(struct call *call, const void *options)
 {
 	static const struct act_command command = {
-		.kind = ACT_MEETING, .dialogue = dialogue_meeting};
+		.kind = ACT_MEETING, .dialogue = dialogue_meeting, .build = build};
 	const struct log_meeting_options *o = options;
-	int err = judge_channel(&call->typed);
 
-	return err ? err : act_command_run(call, &command, o->opp, options);
+	for (size_t i = 0; i < call->typed.n; i++) {
+		const struct typed_option *option = &call->typed.items[i];
+
+		if (!strcmp(option->field->name, "channel") && judge_channel(option->text))
+			return ERR_USAGE;
+	}
+	return act_command_run(call, &command, o->opp, options);
 }

@@ -60,12 +60,22 @@ struct line {
 	const struct clock *clock;
 };
 
+/* As short as its block allows: today's by the time, what is late by the day. */
 static void add_due(struct str *out, const void *record)
 {
 	const struct line *line = record;
+	struct when due = line->item.due;
 
-	if (line->item.due.set)
-		when_add_echo(out, &line->item.due, line->clock);
+	if (!due.set)
+		return;
+	if (item_block(&line->item, line->clock->now.utc) == BLOCK_LATE)
+		due.second = WHEN_DAY_ALONE;
+	else if (due.day == clock_today(line->clock) && due.second == WHEN_DAY_ALONE)
+		return;
+	if (due.day != clock_today(line->clock) || due.zone[0])
+		when_add_echo(out, &due, line->clock);
+	else
+		str_addf(out, "%02d:%02d", due.second / 3600, due.second / 60 % 60);
 }
 
 static void add_id(struct str *out, const void *record)
@@ -80,14 +90,22 @@ static void add_client(struct str *out, const void *record)
 	str_add(out, client ? client : "");
 }
 
-static void add_kind(struct str *out, const void *record)
-{
-	str_add(out, item_word(((const struct line *)record)->item.kind));
-}
-
 static void add_reason(struct str *out, const void *record)
 {
 	str_add(out, ((const struct line *)record)->item.reason);
+}
+
+/* The other reasons say what is to do. */
+static void add_what(struct str *out, const void *record)
+{
+	if (((const struct line *)record)->item.kind == ITEM_APPOINTMENT)
+		str_add(out, "appointment: ");
+	add_reason(out, record);
+}
+
+static void add_kind(struct str *out, const void *record)
+{
+	str_add(out, item_word(((const struct line *)record)->item.kind));
 }
 
 #define DOCUMENT_FIELD(name)                                                                   \
@@ -127,13 +145,14 @@ static enum tone line_tone(const void *record)
 	return TONE_PLAIN;
 }
 
-/* The columns first; "when" and "who" are the table's only. */
+/* The columns first; "when", "who" and "what" are the table's only. */
 static const struct print_field fields[] = {
 	{"when", "", .text = add_due},
-	{"opportunity", "", .text = add_id},
+	{"opportunity", "", PRINT_CUT, .text = add_id},
 	{"who", "", PRINT_CUT, .text = add_client},
-	{"kind", "", .text = add_kind},
-	{"reason", "", PRINT_CUT, .text = add_reason},
+	{"what", "", PRINT_CUT, .text = add_what},
+	{"kind", .text = add_kind},
+	{"reason", .text = add_reason},
 	{"client", .json = client_json},
 	{"title", .json = title_json},
 	{"due", .json = due_json},

@@ -357,6 +357,9 @@ static int take_positionals(struct parser *p)
 	}
 	if (i < p->words_n)
 		return error_add(ERR_USAGE, "unexpected argument '%s'", p->words[i]);
+	/* A form that is still to be filled or read may have it. */
+	if (pos->name && pos->field && (p->out->common.edit || p->out->common.file))
+		return 0;
 	return pos->name && !pos->optional ? say_missing(pos) : 0;
 }
 

@@ -55,21 +55,25 @@ static int visit_or_warn(void *context, struct opportunity *o, const char *fault
 	return v->visit(v->context, o, keep);
 }
 
+/* All are read before the first is shown: one that is damaged stops everything. */
 static int visit_named(struct query *q, const struct list *ids, const struct visit *v)
 {
-	for (size_t i = 0; i < ids->n; i++) {
-		struct opportunity *o = NULL;
-		bool keep = false;
-		int err = repo_load(q->call->repo, ids->items[i], &o);
+	struct opportunity **read = xcalloc(ids->n, sizeof(*read));
+	int err = 0;
 
-		if (!err)
-			err = v->visit(v->context, o, &keep);
-		if (!keep)
-			opportunity_free(o);
-		if (err)
-			return err;
+	for (size_t i = 0; !err && i < ids->n; i++)
+		err = repo_load(q->call->repo, ids->items[i], &read[i]);
+	for (size_t i = 0; !err && i < ids->n; i++) {
+		bool keep = false;
+
+		err = v->visit(v->context, read[i], &keep);
+		if (keep)
+			read[i] = NULL;
 	}
-	return 0;
+	for (size_t i = 0; i < ids->n; i++)
+		opportunity_free(read[i]);
+	free(read);
+	return err;
 }
 
 static int resolve_all(struct query *q, const struct list *named, struct list *ids)

@@ -28,8 +28,8 @@ enum query_scope {
 };
 
 /*
- * Calls visit for each of the opportunities named (as typed; found first, all of
- * them, so that a wrong name stops everything), or, where none is named, for all
+ * Calls visit for each of the opportunities named (as typed; found and read first,
+ * all of them, so that a wrong name stops everything), or, where none is named, for all
  * of the scope in the order of ids. The opportunity is freed afterwards unless the
  * visitor sets *keep. One that is named and cannot be read is an error; others are
  * warned of and left out. A visitor's non-zero return stops and is returned.

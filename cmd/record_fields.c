@@ -53,7 +53,8 @@ void record_add_next(struct str *out, const struct record *r)
 	const struct step *step = &r->o->now.next;
 
 	if (step->kind != STEP_NONE) {
-		str_addf(out, "%s ", step_word(step->kind));
+		if (step->kind != STEP_APPOINTMENT)
+			str_addf(out, "%s ", step_word(step->kind));
 		when_add_echo(out, &step->at, r->clock);
 	} else if (opportunity_is_adrift(r->o, r->process)) {
 		str_add(out, "adrift");
@@ -166,9 +167,15 @@ static json_t *adrift_json(const void *record)
 	return json_boolean(opportunity_is_adrift(r->o, r->process));
 }
 
+/* That it waits is said by its next step. */
 static void add_stand(struct str *out, const void *record)
 {
-	record_add_stand(out, record);
+	const struct record *r = record;
+
+	if (opportunity_is_open(r->o) && r->o->now.activity)
+		str_add(out, r->o->now.activity);
+	else
+		record_add_stand(out, r);
 }
 
 static void add_next(struct str *out, const void *record)
@@ -208,15 +215,20 @@ static enum tone record_tone(const void *record)
 	return opportunity_is_adrift(r->o, r->process) ? TONE_LATE : TONE_PLAIN;
 }
 
-/* In the order of the columns; "stands" and those of the next step are for people
- * and formats, the document has its own. */
+/* The columns first; "stands" and those of the next step are for people and formats,
+ * the document has its own. */
+#define COLUMNS(title_heading)                                                                 \
+	{"id", "Id", PRINT_CUT, .text = add_id},                                               \
+		{"client", "Client", PRINT_CUT, .text = add_client},                           \
+		{"title", title_heading, PRINT_CUT, .text = add_title},                        \
+		{"stands", "Stands at", PRINT_CUT, .text = add_stand},                         \
+		{"next", "Next step", PRINT_CUT, .text = add_next},                            \
+	{                                                                                      \
+		"value", "Value", PRINT_RIGHT, .json = value_json                              \
+	}
+
 static const struct print_field fields[] = {
-	{"id", "Id", .text = add_id},
-	{"client", "Client", PRINT_CUT, .text = add_client},
-	{"title", "Title", PRINT_CUT, .text = add_title},
-	{"stands", "Stands at", .text = add_stand},
-	{"next", "Next step", PRINT_CUT, .text = add_next},
-	{"value", "Value", PRINT_RIGHT, .json = value_json},
+	COLUMNS("Title"),
 	{"next_kind", .text = add_next_kind},
 	{"next_at", .text = add_next_at},
 	{"via", .text = add_via},
@@ -246,5 +258,9 @@ static const struct print_field fields[] = {
 	{NULL},
 };
 
+static const struct print_field narrow_fields[] = {COLUMNS(NULL), {NULL}};
+
 const struct print_spec record_print = {
 	.fields = fields, .json = whole_json, .tone = record_tone};
+
+const struct print_spec record_print_narrow = {.fields = narrow_fields, .tone = record_tone};

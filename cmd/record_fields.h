@@ -21,28 +21,29 @@ struct record record_of(struct query *q, const struct opportunity *o);
 /* The document of fu-output(5), "An opportunity"; a new reference. */
 json_t *record_to_json(const struct record *r, bool with_acts);
 
-/* For printers whose records are struct record: `list`. */
+/* For printers whose records are struct record: `list`. The narrow one does without
+ * the title, which the id recalls: with it a table would not fit 80 columns. */
 extern const struct print_spec record_print;
+extern const struct print_spec record_print_narrow;
+#define RECORD_NARROW 110 /* fewer columns than that are narrow */
 
 /* ---- in words ---- */
 
 /* "proposal", and where it says more, the status: "proposal (waiting)", "won". */
 void record_add_stand(struct str *out, const struct record *r);
-/* "appointment Tue 24 Nov 15:00", "adrift", "" for closed ones. */
+/* "Tue 24 Nov 15:00" of an appointment, "call Tue 24 Nov", "adrift", "" for closed ones. */
 void record_add_next(struct str *out, const struct record *r);
 
 /* Prints "<id>  <title>  (<client>)", a heading. */
 void record_print_title(struct call *call, const struct opportunity *o);
 
 /*
- * Where it stands right now (B1): place in the process, what was last agreed, what
- * each side owes, how warm it is, the client's own words. Adds lines "label  text",
- * wrapped to `width` columns (0: not at all), unescaped.
+ * Where it stands right now (B1): place in the process, the client's own words, how
+ * warm it is, what was last agreed, what each side owes, what is unsure. `settled`:
+ * commitments that are settled too. Adds lines "label  text", wrapped to `width`
+ * columns (0: not at all), unescaped.
  */
-void record_add_snapshot(struct str *out, const struct record *r, int width);
-
-/* Commitments of both sides: the open ones, or with their state all of them. */
-void record_add_commitments(struct str *out, const struct record *r, bool all, int width);
+void record_add_snapshot(struct str *out, const struct record *r, bool settled, int width);
 
 /* One line "label  text"; text wrapped and its own lines kept. Nothing where it is
  * NULL or empty. */

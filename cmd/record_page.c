@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LABEL_COLUMNS 14 /* labels stand in these, texts behind */
+#define LABEL_COLUMNS 16 /* labels stand in these, texts behind */
 #define LEAST_COLUMNS 20 /* no text is wrapped to less */
 
 /* ---- wrapping ---- */
@@ -124,14 +124,16 @@ static void add_last(struct str *out, const struct record *r, int width)
 	struct str text = STR_INIT;
 
 	if (s->last_meeting) {
+		add_day(&text, "", s->last_meeting, r->clock);
+		str_add(&text, ", ");
 		act_add_words(&text, s->last_meeting, r->clock);
-		add_day(&text, ", ", s->last_meeting, r->clock);
+		record_add_line(out, width, "last agreed", text.buf);
+		str_truncate(&text, 0);
 	}
 	if (s->last_contact && s->last_contact != s->last_meeting) {
-		str_addf(&text, "%slast contact", text.len ? "; " : "");
-		add_day(&text, " ", s->last_contact, r->clock);
+		add_day(&text, "", s->last_contact, r->clock);
+		record_add_line(out, width, "last contact", text.buf);
 	}
-	record_add_line(out, width, "last agreed", text.buf);
 	str_release(&text);
 }
 
@@ -175,8 +177,25 @@ static void add_next_step(struct str *out, const struct record *r, int width)
 	str_release(&text);
 }
 
+/* "Jane Doe: get the figures by Sat 21 Nov, overdue [mtc0]" */
+static void add_commitment(struct str *out, const struct record *r, const struct commitment *c)
+{
+	if (c->promise->who)
+		str_addf(out, "%s: ", c->promise->who);
+	str_add(out, c->promise->what);
+	if (c->due.set) {
+		str_add(out, " by ");
+		when_add_echo(out, &c->due, r->clock);
+	}
+	if (c->state != COMMITMENT_OPEN)
+		str_addf(out, ", %s", commitment_word(c->state));
+	else if (c->due.set && r->clock->now.utc > when_ends(&c->due, r->clock))
+		str_add(out, ", overdue");
+	str_addf(out, " [%s]", c->promise->id);
+}
+
 static void add_side(
-	struct str *out, const struct record *r, enum side side, bool all, int width)
+	struct str *out, const struct record *r, enum side side, bool settled, int width)
 {
 	const char *label = side == SIDE_US ? "we owe" : "they owe";
 
@@ -184,23 +203,13 @@ static void add_side(
 		const struct commitment *c = &r->o->now.commitments[i];
 		struct str text = STR_INIT;
 
-		if (c->side != side || (!all && c->state != COMMITMENT_OPEN))
+		if (c->side != side || (!settled && c->state != COMMITMENT_OPEN))
 			continue;
-		commitment_add_words(&text, c, r->clock);
-		if (c->state == COMMITMENT_OPEN &&
-			r->clock->now.utc > when_ends(&c->due, r->clock) && c->due.set)
-			str_add(&text, ", overdue");
-		str_addf(&text, " [%s]", c->promise->id);
+		add_commitment(&text, r, c);
 		record_add_line(out, width, label, text.buf);
 		str_release(&text);
 		label = "";
 	}
-}
-
-void record_add_commitments(struct str *out, const struct record *r, bool all, int width)
-{
-	add_side(out, r, SIDE_THEM, all, width);
-	add_side(out, r, SIDE_US, all, width);
 }
 
 static void add_questions(struct str *out, const struct record *r, int width)
@@ -217,12 +226,13 @@ static void add_questions(struct str *out, const struct record *r, int width)
 	}
 }
 
-void record_add_snapshot(struct str *out, const struct record *r, int width)
+void record_add_snapshot(struct str *out, const struct record *r, bool settled, int width)
 {
 	add_place(out, r, width);
 	add_their_words(out, r, width);
 	add_last(out, r, width);
 	add_next_step(out, r, width);
-	record_add_commitments(out, r, false, width);
+	add_side(out, r, SIDE_THEM, settled, width);
+	add_side(out, r, SIDE_US, settled, width);
 	add_questions(out, r, width);
 }

@@ -155,15 +155,9 @@ static void print_page(struct call *call, const struct record *r)
 	record_print_title(call, r->o);
 	add_facts(&page, r, width);
 	str_addch(&page, '\n');
-	record_add_snapshot(&page, r, width);
+	record_add_snapshot(&page, r, true, width);
 	print_text(page.buf);
 	str_truncate(&page, 0);
-	if (r->o->now.commitments_n) {
-		print_toned(call, TONE_HEADING, "\ncommitments\n");
-		record_add_commitments(&page, r, true, width);
-		print_text(page.buf);
-		str_truncate(&page, 0);
-	}
 	print_toned(call, TONE_HEADING, "\nacts\n");
 	for (size_t i = 0; i < r->o->n; i++)
 		add_act(&page, r, i, width);

@@ -1,10 +1,8 @@
 /* fu status: what is not recorded, and whether anybody else has it. */
 #include "cmd/printer.h"
-#include "cmd/query.h"
+#include "cmd/record_fields.h"
 
-#include "core/mem.h"
-
-#include <stdlib.h>
+#include <string.h>
 
 const struct command_spec spec_status = {.opts = opts_json};
 
@@ -17,59 +15,48 @@ static const char *change_word(const struct hand_edit *edit)
 	return edit->is_gone ? "gone" : "changed";
 }
 
-static void add_change(struct str *out, const void *record)
+/* "<path>:12: …" begins with what stands above it. */
+static void add_fault(struct str *out, const struct hand_edit *edit)
 {
-	str_add(out, change_word(record));
+	size_t len = strlen(edit->path);
+	bool repeats = starts_with(edit->fault, edit->path) && edit->fault[len] == ':';
+
+	if (repeats)
+		str_addf(out, "line %s", edit->fault + len + 1);
+	else
+		str_add(out, edit->fault);
 }
 
-static void add_path(struct str *out, const void *record)
+static void print_edits(struct call *call, const struct hand_edits *edits)
 {
-	str_add(out, ((const struct hand_edit *)record)->path);
-}
-
-static void add_fault(struct str *out, const void *record)
-{
-	const struct hand_edit *edit = record;
-
-	str_add(out, edit->fault ? edit->fault : "");
-}
-
-static enum tone edit_tone(const void *record)
-{
-	return ((const struct hand_edit *)record)->fault ? TONE_LATE : TONE_PLAIN;
-}
-
-static const struct print_field fields[] = {
-	{"change", "", .text = add_change},
-	{"path", "", .text = add_path},
-	{"fault", "", .text = add_fault},
-	{NULL},
-};
-static const struct print_spec edit_print = {
-	.fields = fields, .no_headings = true, .tone = edit_tone};
-
-static int print_edits(struct call *call, const struct hand_edits *edits)
-{
-	struct printer *printer;
+	int width = terminal_width(&call->terminal);
+	struct str text = STR_INIT, fault = STR_INIT;
 	bool faulty = false;
-	int err;
 
 	if (!edits->n) {
 		print_line("everything is recorded");
-		return 0;
+		return;
 	}
-	printer = printer_new(&edit_print, call);
-	printer_heading(printer, "edited by hand, not recorded");
+	print_toned(call, TONE_HEADING, "edited by hand, not recorded\n");
 	for (size_t i = 0; i < edits->n; i++) {
-		printer_record(printer, &edits->items[i]);
-		faulty = faulty || edits->items[i].fault;
+		const struct hand_edit *edit = &edits->items[i];
+
+		str_truncate(&text, 0);
+		record_add_line(&text, width, change_word(edit), edit->path);
+		print_text(text.buf);
+		if (!edit->fault)
+			continue;
+		faulty = true;
+		str_truncate(&text, 0);
+		str_truncate(&fault, 0);
+		add_fault(&fault, edit);
+		record_add_line(&text, width, "", fault.buf);
+		print_toned(call, TONE_LATE, text.buf);
 	}
-	printer_footer(printer, "%s",
-		faulty ? "correct what is faulty, then 'fu record' records it"
-		       : "'fu record' records it");
-	err = printer_finish(printer);
-	printer_free(printer);
-	return err;
+	print_line("%s", faulty ? "correct what is faulty; then 'fu record' records it"
+				: "'fu record' records it");
+	str_release(&text);
+	str_release(&fault);
 }
 
 /* ---- the remote ---- */
@@ -149,9 +136,8 @@ int cmd_status(struct call *call, const void *options)
 		print_document(&edits, &remote);
 		goto out;
 	}
-	err = print_edits(call, &edits);
-	if (!err)
-		print_remote(&remote);
+	print_edits(call, &edits);
+	print_remote(&remote);
 out:
 	hand_edits_release(&edits);
 	remote_state_release(&remote);

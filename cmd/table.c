@@ -9,14 +9,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define GAP 2          /* blanks between columns */
-#define LEAST_WIDTH 10 /* a column that may be cut keeps this much */
+#define GAP 2 /* blanks between columns */
 
 void table_init(struct table *t, const struct print_spec *spec)
 {
+	size_t n = 0;
+
 	*t = (struct table){.spec = spec};
 	for (const struct print_field *f = spec->fields; f->name; f++)
 		t->columns += f->heading != NULL;
+	t->headings = xcalloc(t->columns, sizeof(*t->headings));
+	for (const struct print_field *f = spec->fields; f->name; f++)
+		if (f->heading)
+			t->headings[n++] = xstrdup(f->heading);
 }
 
 void table_release(struct table *t)
@@ -27,6 +32,9 @@ void table_release(struct table *t)
 		free(t->rows[i].cells);
 		free(t->rows[i].heading);
 	}
+	for (size_t j = 0; j < t->columns; j++)
+		free(t->headings[j]);
+	free(t->headings);
 	free(t->rows);
 	*t = (struct table){0};
 }
@@ -71,7 +79,7 @@ static size_t *natural_widths(const struct table *t)
 
 	for (size_t j = 0; j < t->columns; j++) {
 		if (!t->spec->no_headings)
-			widths[j] = utf8_width(column_field(t, j)->heading);
+			widths[j] = utf8_width(t->headings[j]);
 		for (size_t i = 0; i < t->n; i++) {
 			size_t width = t->rows[i].cells ? utf8_width(t->rows[i].cells[j]) : 0;
 
@@ -81,46 +89,73 @@ static size_t *natural_widths(const struct table *t)
 	return widths;
 }
 
-/* The widest column that may still be cut, or `columns`. */
-static size_t widest(const struct table *t, const size_t *widths)
+/* What gives way, step by step, until the table fits: first columns that may well be
+ * cut, then those too that one would rather keep, at last the first one, the id. */
+static const struct step_down {
+	unsigned flags; /* columns that have one of them; 0: all */
+	size_t from;    /* from this column on */
+	size_t least;   /* down to this width */
+} steps_down[] = {
+	{PRINT_CUT, 0, 10},
+	{PRINT_CUT, 0, 4},
+	{0, 1, 4},
+	{0, 0, 1},
+};
+
+/* The widest column that the step may still make narrower, or `columns`. */
+static size_t widest(const struct table *t, const size_t *widths, const struct step_down *step)
 {
 	size_t found = t->columns;
 
-	for (size_t j = 0; j < t->columns; j++)
-		if (column_field(t, j)->flags & PRINT_CUT && widths[j] > LEAST_WIDTH &&
+	for (size_t j = step->from; j < t->columns; j++) {
+		if (step->flags && !(column_field(t, j)->flags & step->flags))
+			continue;
+		if (widths[j] > step->least &&
 			(found == t->columns || widths[j] > widths[found]))
 			found = j;
+	}
 	return found;
 }
 
 /* Takes from the widest until the table fits: long texts give way to short ones. */
 static void shrink(const struct table *t, size_t *widths, size_t limit)
 {
-	size_t total = (t->columns - 1) * GAP;
+	size_t total = (t->columns - 1) * GAP, step = 0;
 
 	for (size_t j = 0; j < t->columns; j++)
 		total += widths[j];
-	for (; total > limit; total--) {
-		size_t j = widest(t, widths);
+	while (total > limit && step < ARRAY_SIZE(steps_down)) {
+		size_t j = widest(t, widths, &steps_down[step]);
 
-		if (j == t->columns)
-			return;
+		if (j == t->columns) {
+			step++;
+			continue;
+		}
 		widths[j]--;
+		total--;
 	}
 }
 
-static void cut_cells(struct table *t, const size_t *widths)
+static void cut_text(char **text, size_t width)
 {
-	for (size_t i = 0; i < t->n; i++) {
-		for (size_t j = 0; t->rows[i].cells && j < t->columns; j++) {
-			struct str cut = STR_INIT;
+	struct str cut = STR_INIT;
 
-			if (utf8_width(t->rows[i].cells[j]) <= widths[j])
-				continue;
-			utf8_cut(&cut, t->rows[i].cells[j], widths[j]);
-			free(t->rows[i].cells[j]);
-			t->rows[i].cells[j] = str_detach(&cut);
-		}
+	if (utf8_width(*text) <= width)
+		return;
+	utf8_cut(&cut, *text, width);
+	free(*text);
+	*text = str_detach(&cut);
+}
+
+static void cut_texts(struct table *t, const size_t *widths, size_t limit)
+{
+	for (size_t j = 0; j < t->columns; j++)
+		cut_text(&t->headings[j], widths[j]);
+	for (size_t i = 0; i < t->n; i++) {
+		if (!t->rows[i].cells)
+			cut_text(&t->rows[i].heading, limit);
+		for (size_t j = 0; t->rows[i].cells && j < t->columns; j++)
+			cut_text(&t->rows[i].cells[j], widths[j]);
 	}
 }
 
@@ -132,7 +167,7 @@ static void fit(struct table *t, int limit)
 		return;
 	widths = natural_widths(t);
 	shrink(t, widths, (size_t)limit);
-	cut_cells(t, widths);
+	cut_texts(t, widths, (size_t)limit);
 	free(widths);
 }
 
@@ -172,7 +207,7 @@ static char *lay_out(const struct table *t)
 		const struct print_field *f = column_field(t, j);
 
 		if (!scols_table_new_column(
-			    tb, f->heading, 0, f->flags & PRINT_RIGHT ? SCOLS_FL_RIGHT : 0))
+			    tb, t->headings[j], 0, f->flags & PRINT_RIGHT ? SCOLS_FL_RIGHT : 0))
 			goto out;
 	}
 	if (!fill_lines(tb, t) && scols_print_table_to_string(tb, &text))

@@ -13,6 +13,7 @@ struct table_row {
 struct table {
 	const struct print_spec *spec;
 	size_t columns;
+	char **headings; /* of the columns */
 	struct table_row *rows;
 	size_t n, cap;
 	size_t filled; /* cells of the last row */

@@ -10,6 +10,7 @@
 
 #define WIDTH 80       /* the same everywhere: manual pages and tests hold it */
 #define HELP_COLUMN 26 /* as in git's usage texts */
+#define MOST_WORDS 48  /* bytes of "open|waiting|won" that stand in a synopsis */
 
 void options_each(const struct opt *opts, void (*visit)(void *context, const struct opt *row),
 	void *context)
@@ -37,13 +38,36 @@ const struct field *opt_field(const struct opt *row)
 	return field;
 }
 
-static char *join_words(const char *const *words)
+/* The words that the row's value is one of, or NULL: it is none of words. */
+static const char *const *row_words(const struct opt *row)
+{
+	const struct field *field = row->kind == OPT_FIELD ? opt_field(row) : NULL;
+
+	if (row->arg)
+		return NULL;
+	if (row->kind == OPT_WORD)
+		return row->words;
+	return field && field->type == FIELD_WORD ? field->words : NULL;
+}
+
+static char *join_words(const char *const *words, const char *between)
 {
 	struct str out = STR_INIT;
 
 	for (words++; *words; words++)
-		str_addf(&out, "%s%s", out.len ? "|" : "", *words);
+		str_addf(&out, "%s%s", out.len ? between : "", *words);
 	return str_detach(&out);
+}
+
+/* Too many words for a line: the usage tells them behind the help. */
+static bool has_many_words(const struct opt *row)
+{
+	const char *const *words = row_words(row);
+	char *joined = words ? join_words(words, "|") : NULL;
+	bool many = joined && strlen(joined) > MOST_WORDS;
+
+	free(joined);
+	return many;
 }
 
 char *opt_argument(const struct opt *row)
@@ -54,10 +78,10 @@ char *opt_argument(const struct opt *row)
 		return NULL;
 	if (row->arg)
 		return xstrdup(row->arg);
-	if (row->kind == OPT_WORD)
-		return join_words(row->words);
-	if (field && field->type == FIELD_WORD)
-		return join_words(field->words);
+	if (has_many_words(row))
+		return xstrfmt("<%s>", row->name);
+	if (row_words(row))
+		return join_words(row_words(row), "|");
 	return xstrdup("<value>");
 }
 
@@ -196,6 +220,14 @@ static void add_row_usage(struct str *out, const struct opt *row)
 	else
 		str_addf(out, "%*s", (int)(HELP_COLUMN - line.len), "");
 	add_words(&words, row->help ? row->help : "");
+	if (has_many_words(row)) {
+		char *all = join_words(row_words(row), ", ");
+		char *told = xstrfmt("(one of: %s)", all);
+
+		add_words(&words, told);
+		free(told);
+		free(all);
+	}
 	add_wrapped(out, &words, HELP_COLUMN, HELP_COLUMN);
 	list_release(&words);
 	str_release(&line);

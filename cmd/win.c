@@ -47,7 +47,7 @@ static struct act *care_act(
 {
 	struct act *care = act_run_new_act(run, ACT_NEW);
 
-	care->title = xstrdup(won->now.title);
+	care->title = xstrfmt("%s: account care", won->now.title);
 	care->client = xstrdup_or_null(won->now.client);
 	care->owner = xstrdup_or_null(won->now.owner);
 	care->via = xstrdup_or_null(won->now.via);

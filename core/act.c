@@ -26,8 +26,8 @@ static const char *const change_words[] = {NULL, "add", "set", "left", "rm", NUL
 	}
 #define WORD(field_name, member, table)                                                        \
 	{                                                                                      \
-		.name = field_name, .type = FIELD_WORD, .offset = offsetof(struct act, member), \
-		.words = table                                                                 \
+		.name = field_name, .type = FIELD_WORD,                                        \
+		.offset = offsetof(struct act, member), .words = table                         \
 	}
 
 static const struct field fields[] = {
@@ -102,22 +102,23 @@ const char *const act_common_fields[] = {"at", "recorded", "seq", "by", "edited"
 
 const struct kind act_kinds[ACT_KINDS] = {
 	[ACT_NEW] = {"new", IN_NONE,
-		FIELDS("title", "client", "via", "process", "activity", "value", "source", "owner",
-			"tags", "expires", "interval", "external_id", "contacts", "from", "note",
-			"next", "for", "place", "with", "wait", "because")},
+		FIELDS("title", "client", "via", "process", "activity", "value", "source",
+			"owner", "tags", "expires", "interval", "external_id", "contacts",
+			"from", "note", "next", "for", "place", "with", "wait", "because")},
 	[ACT_MEETING] = {"meeting", IN_OPEN,
 		FIELDS("activity", "outcome", "to", "cause", "because", "next", "for", "place",
-			"with", "confirm", "options", "wait", "no_next", "ours", "theirs", "where",
-			"temperature", "discussed", "unsure", "note", "attended", "channel")},
+			"with", "confirm", "options", "wait", "no_next", "ours", "theirs",
+			"where", "temperature", "discussed", "unsure", "note", "attended",
+			"channel")},
 	[ACT_HEARD] = {"heard", IN_ANY,
-		FIELDS("from", "channel", "what", "where", "next", "for", "place", "with", "again",
-			"wait", "no_next", "because", "ours", "theirs")},
+		FIELDS("from", "channel", "what", "where", "next", "for", "place", "with",
+			"again", "wait", "no_next", "because", "ours", "theirs")},
 	[ACT_NOTE] = {"note", IN_ANY, FIELDS("note", "decided")},
 	[ACT_SCHEDULE] = {"schedule", IN_OPEN,
 		FIELDS("next", "for", "place", "with", "activity", "side", "because")},
 	[ACT_CANCEL] = {"cancel", IN_OPEN,
-		FIELDS("side", "no_show", "because", "next", "for", "place", "with", "again", "wait",
-			"no_next")},
+		FIELDS("side", "no_show", "because", "next", "for", "place", "with", "again",
+			"wait", "no_next")},
 	[ACT_COMMITMENT] = {"commitment", IN_ANY, FIELDS("commitment", "to", "due", "because")},
 	[ACT_WAIT] = {"wait", IN_OPEN, FIELDS("wait", "because")},
 	[ACT_SET] = {"set", IN_ANY, FIELDS("facts", "because")},
@@ -139,19 +140,32 @@ const struct field *field_find(const char *name)
 	return bsearch(name, fields, ARRAY_SIZE(fields), sizeof(*fields), compare_field);
 }
 
-static bool named_in(const char *const *names, const char *name)
+/* One bit a field: which of them a kind has. */
+static uint64_t field_set(const char *const *names)
 {
+	uint64_t set = 0;
+
 	for (; *names; names++)
-		if (!strcmp(*names, name))
-			return true;
-	return false;
+		set |= UINT64_C(1) << (field_find(*names) - fields);
+	return set;
+}
+
+/* The same for every kind, made once: reading a file asks for each line of it. */
+static uint64_t kind_fields(enum act_kind kind)
+{
+	static uint64_t sets[ACT_KINDS];
+
+	_Static_assert(ARRAY_SIZE(fields) <= 64, "a set of fields is one word");
+	if (!sets[kind])
+		sets[kind] = field_set(act_common_fields) | field_set(act_kinds[kind].fields);
+	return sets[kind];
 }
 
 const struct field *act_field(enum act_kind kind, const char *name)
 {
-	if (!named_in(act_common_fields, name) && !named_in(act_kinds[kind].fields, name))
-		return NULL;
-	return field_find(name);
+	const struct field *f = field_find(name);
+
+	return f && kind_fields(kind) & UINT64_C(1) << (f - fields) ? f : NULL;
 }
 
 int act_kind_find(const char *name)

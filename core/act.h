@@ -64,13 +64,7 @@ enum cause {
 	CAUSE_GONE
 };
 enum settlement { SETTLE_NONE, SETTLE_KEPT, SETTLE_BROKEN, SETTLE_MOVED };
-enum contact_change {
-	CONTACT_NO_CHANGE,
-	CONTACT_ADD,
-	CONTACT_SET,
-	CONTACT_LEFT,
-	CONTACT_RM
-};
+enum contact_change { CONTACT_NO_CHANGE, CONTACT_ADD, CONTACT_SET, CONTACT_LEFT, CONTACT_RM };
 
 /* One side's commitment, as an act records it. */
 struct promise {
@@ -110,16 +104,16 @@ struct act {
 	char *id;               /* [a-z0-9]{10}, unique in the repository */
 	struct moment at;       /* when it happened */
 	struct moment recorded; /* when it was entered */
-	unsigned seq;           /* one more than the highest its file held when recorded; 0: not given */
-	char *by;               /* "Name <mail>" */
-	struct moment edited;   /* when `edit` or `record` last changed it */
-	bool lenient;           /* history taken though it breaks a rule */
-	int minutes;            /* time spent, preparation included; 0: not given */
+	unsigned seq; /* one more than the highest its file held when recorded; 0: not given */
+	char *by;     /* "Name <mail>" */
+	struct moment edited; /* when `edit` or `record` last changed it */
+	bool lenient;         /* history taken though it breaks a rule */
+	int minutes;          /* time spent, preparation included; 0: not given */
 	char *link;
 	char *replaces; /* id of the act whose next step this one replaced */
 
 	/* Next steps. */
-	struct when next; /* appointment: day and time, may carry a zone */
+	struct when next;         /* appointment: day and time, may carry a zone */
 	struct duration duration; /* --for */
 	char *place;
 	struct list with;
@@ -132,7 +126,8 @@ struct act {
 	/* Meetings and what came from the client. */
 	enum outcome outcome;
 	char *activity; /* meeting, new, schedule, set: the activity it is about */
-	char *to;       /* meeting: the activity proceeded to; commitment: kept|broken|moved; contact: whom the work goes to */
+	char *to; /* meeting: the activity proceeded to; commitment: kept|broken|moved; contact:
+		     whom the work goes to */
 	struct promises ours, theirs;
 	char *where; /* the client's own words */
 	enum temperature temperature;
@@ -180,8 +175,8 @@ enum field_type {
 	FIELD_FLAG,
 	FIELD_COUNT,
 	FIELD_MOMENT,
-	FIELD_WHEN,     /* a day, or day and time */
-	FIELD_DAY,      /* a day alone */
+	FIELD_WHEN, /* a day, or day and time */
+	FIELD_DAY,  /* a day alone */
 	FIELD_DURATION,
 	FIELD_MONEY,
 	FIELD_LIST,     /* repeatable text */
@@ -191,7 +186,8 @@ enum field_type {
 };
 
 struct field {
-	const char *name; /* in files and JSON; the option is the same with '-' for '_', unless the command says otherwise */
+	const char *name; /* in files and JSON; the option is the same with '-' for '_', unless
+			     the command says otherwise */
 	enum field_type type;
 	size_t offset;            /* in struct act */
 	const char *const *words; /* FIELD_WORD: index 0 is NULL (absent), ends with NULL */
@@ -199,8 +195,9 @@ struct field {
 
 struct kind {
 	const char *name;
-	unsigned states;           /* 1u << enum status: where it may happen (opportunity.h) */
-	const char *const *fields; /* names, NULL at the end; the common ones go without saying */
+	unsigned states; /* 1u << enum status: where it may happen (opportunity.h) */
+	const char *const
+		*fields; /* names, NULL at the end; the common ones go without saying */
 };
 
 extern const struct kind act_kinds[ACT_KINDS];
@@ -252,9 +249,10 @@ int act_compare(const struct act *a, const struct act *b);
 /* What typed values are read against. */
 struct typed {
 	const struct clock *clock;
-	const char *currency;          /* of fu.ini, or NULL */
-	const struct moment *act_at;   /* the act's own time, or NULL: now */
-	const struct list *names;      /* contacts who may stand before ": " in a promise; may be NULL */
+	const char *currency;        /* of fu.ini, or NULL */
+	const struct moment *act_at; /* the act's own time, or NULL: now */
+	const struct list
+		*names; /* contacts who may stand before ": " in a promise; may be NULL */
 };
 
 /*

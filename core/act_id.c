@@ -49,7 +49,8 @@ static bool part_taken_in(const struct act *a, const char *id)
 	return part_taken(&a->ours, &a->unsure, id) || part_taken(&a->theirs, NULL, id);
 }
 
-/* Four letters of a hash of the act's id, what it is and which one; more where that is taken. */
+/* Four letters of a hash of the act's id, what it is and which one; more where that is taken.
+ */
 static char *part_id(
 	const struct act *a, const struct opportunity *o, const char *what, size_t index)
 {
@@ -70,8 +71,8 @@ static char *part_id(
 	}
 }
 
-static void name_promises(struct act *a, const struct opportunity *o, struct promises *p,
-	const char *what)
+static void name_promises(
+	struct act *a, const struct opportunity *o, struct promises *p, const char *what)
 {
 	for (size_t i = 0; i < p->n; i++)
 		if (!p->items[i].id)

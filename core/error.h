@@ -19,8 +19,9 @@ enum error {
 	ERR_NONE = 0,
 	ERR_REFUSED = -1, /* the answer is no: a rule of the discipline */
 	ERR_FAILED = -2,  /* could not be carried out: I/O, lock, damaged file */
-	ERR_MISSING = -3, /* no such (or an ambiguous) opportunity, commitment, contact, repository */
-	ERR_USAGE = -4,   /* wrong usage: unknown word, unreadable date or amount */
+	ERR_MISSING =
+		-3, /* no such (or an ambiguous) opportunity, commitment, contact, repository */
+	ERR_USAGE = -4, /* wrong usage: unknown word, unreadable date or amount */
 };
 
 /* Forgets what was recorded and records this message; returns code. */

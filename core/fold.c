@@ -85,13 +85,16 @@ static void reopen_status(struct state *s)
 
 /* ---- what acts carry ---- */
 
-static void take_promises(struct state *s, const struct act *a, const struct promises *p,
-	enum side side)
+static void take_promises(
+	struct state *s, const struct act *a, const struct promises *p, enum side side)
 {
 	for (size_t i = 0; i < p->n; i++) {
 		GROW(s->commitments, s->commitments_n, s->commitments_cap);
-		s->commitments[s->commitments_n++] = (struct commitment){
-			.promise = &p->items[i], .side = side, .due = p->items[i].due, .since = a};
+		s->commitments[s->commitments_n++] =
+			(struct commitment){.promise = &p->items[i],
+				.side = side,
+				.due = p->items[i].due,
+				.since = a};
 	}
 	if (p->none)
 		*(side == SIDE_US ? &s->none_ours : &s->none_theirs) += 1;
@@ -109,8 +112,8 @@ static void take_words(struct state *s, const struct act *a)
 	}
 	for (size_t i = 0; i < a->unsure.n; i++) {
 		GROW(s->questions, s->questions_n, s->questions_cap);
-		s->questions[s->questions_n++] = (struct open_question){
-			.question = &a->unsure.items[i], .asked = a};
+		s->questions[s->questions_n++] =
+			(struct open_question){.question = &a->unsure.items[i], .asked = a};
 	}
 	take_promises(s, a, &a->ours, SIDE_US);
 	take_promises(s, a, &a->theirs, SIDE_THEM);

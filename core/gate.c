@@ -33,8 +33,8 @@ static void judge_time(const struct judge *j, const struct act *a)
 		struct str echo = STR_INIT;
 
 		moment_add_echo(&echo, &a->at, j->g->clock);
-		REFUSE(j, a, RULE_TIME, NULL, "what has happened cannot lie in the future: '%s'",
-			echo.buf);
+		REFUSE(j, a, RULE_TIME, NULL,
+			"what has happened cannot lie in the future: '%s'", echo.buf);
 		str_release(&echo);
 	}
 	judge_ahead(j, a, &a->next, "the appointment");
@@ -63,13 +63,15 @@ static void judge_step(const struct judge *j, const struct act *a)
 			"an appointment has a day and a time: the time is missing");
 	if (!a->next.set && (a->duration.count || a->place || a->with.n))
 		REFUSE(j, a, RULE_APPOINTMENT, "--next '<day> <time>'",
-			"'--for', '--place' and '--with' belong to an appointment: '--next' is missing");
+			"'--for', '--place' and '--with' belong to an appointment: '--next' is "
+			"missing");
 	if (a->wait.set && !a->because)
 		REFUSE(j, a, RULE_BECAUSE, "--because '<why>'",
 			"waiting has a reason: '--because' is missing");
 	if (a->confirm.set && !a->options.n)
 		REFUSE(j, a, RULE_CONFIRM, "--options '<a; b>'",
-			"a confirmation names what the client chooses from: '--options' is missing");
+			"a confirmation names what the client chooses from: '--options' is "
+			"missing");
 	if (!a->confirm.set && a->options.n)
 		REFUSE(j, a, RULE_CONFIRM, "--confirm '<when>'",
 			"options are for a confirmation: '--confirm' is missing");
@@ -200,7 +202,8 @@ static void judge_new(const struct judge *j, const struct act *a)
 		REFUSE(j, a, RULE_FACT, "--client <name>",
 			"an opportunity has a client: '--client' is missing");
 	if (!a->process || !a->activity)
-		MALFORMED(j, a, RULE_ACTIVITY, NULL, "process '%s' has no activity to begin with",
+		MALFORMED(j, a, RULE_ACTIVITY, NULL,
+			"process '%s' has no activity to begin with",
 			a->process ? a->process : "");
 	if (j->g->process && same_string(j->g->process->name, a->process))
 		judge_activity(j, a, a->activity);
@@ -261,15 +264,18 @@ static void judge_meeting_step(const struct judge *j, const struct act *a)
 	}
 	if (!steps_said(a) && !by_interval)
 		REFUSE(j, a, RULE_NEXT,
-			a->outcome == OUTCOME_REPEAT
-				? "--next '<day> <time>', --confirm '<when>' --options '<a; b>', "
-				  "--wait '<date>' --because '<why>' or --no-next '<their words>'"
-				: "--next '<day> <time>', --confirm '<when>' --options '<a; b>' or "
-				  "--wait '<date>' --because '<why>'",
+			a->outcome == OUTCOME_REPEAT ? "--next '<day> <time>', --confirm "
+						       "'<when>' --options '<a; b>', "
+						       "--wait '<date>' --because '<why>' or "
+						       "--no-next '<their words>'"
+						     : "--next '<day> <time>', --confirm "
+						       "'<when>' --options '<a; b>' or "
+						       "--wait '<date>' --because '<why>'",
 			"a meeting ends with a firm next step: '--next' is missing");
 	if (a->no_next && a->outcome != OUTCOME_REPEAT)
 		REFUSE(j, a, RULE_NEXT, "--outcome repeat",
-			"a client who refuses a date does not proceed: '--no-next' goes with repeat");
+			"a client who refuses a date does not proceed: '--no-next' goes with "
+			"repeat");
 }
 
 static void judge_meeting(const struct judge *j, const struct act *a)
@@ -341,17 +347,21 @@ static void judge_commitment(const struct judge *j, const struct act *a)
 {
 	const struct commitment *c = commitment_of(j->o, a->commitment);
 
-	if (!a->to || (strcmp(a->to, "kept") && strcmp(a->to, "broken") && strcmp(a->to, "moved")))
+	if (!a->to ||
+		(strcmp(a->to, "kept") && strcmp(a->to, "broken") && strcmp(a->to, "moved")))
 		MALFORMED(j, a, RULE_COMMITMENT, NULL,
-			"a commitment is 'kept', 'broken' or 'moved', not '%s'", a->to ? a->to : "");
+			"a commitment is 'kept', 'broken' or 'moved', not '%s'",
+			a->to ? a->to : "");
 	if (!c)
 		MALFORMED(j, a, RULE_COMMITMENT, NULL, "no commitment '%s' in '%s'",
 			a->commitment ? a->commitment : "", j->o->id);
 	else if (c->state != COMMITMENT_OPEN && c->state != COMMITMENT_DROPPED)
-		REFUSE(j, a, RULE_COMMITMENT, "fu undo <opp>", "the commitment '%s' is already %s",
-			c->promise->what, commitment_word(c->state));
+		REFUSE(j, a, RULE_COMMITMENT, "fu undo <opp>",
+			"the commitment '%s' is already %s", c->promise->what,
+			commitment_word(c->state));
 	if (same_string(a->to, "moved") && !a->due.set)
-		REFUSE(j, a, RULE_COMMITMENT, "<when>", "a moved commitment has a new due date");
+		REFUSE(j, a, RULE_COMMITMENT, "<when>",
+			"a moved commitment has a new due date");
 }
 
 static void judge_wait(const struct judge *j, const struct act *a)
@@ -371,7 +381,8 @@ static void judge_set(const struct judge *j, const struct act *a)
 		judge_fact(j, a, &a->facts.items[i]);
 	if (moves && !a->because)
 		REFUSE(j, a, RULE_BECAUSE, "--because '<why>'",
-			"moving to another process or activity has a reason: '--because' is missing");
+			"moving to another process or activity has a reason: '--because' is "
+			"missing");
 	if (facts_get(&a->facts, "process") && !facts_get(&a->facts, "activity"))
 		judge_activity(j, a, j->o->now.activity);
 }
@@ -392,8 +403,8 @@ static void judge_contact(const struct judge *j, const struct act *a)
 		MALFORMED(j, a, RULE_CONTACT, NULL, "a contact is added, set, left or removed");
 	} else if (a->change != CONTACT_ADD) {
 		if (!has_contact(j->o, a->contact))
-			MALFORMED(j, a, RULE_CONTACT, NULL, "no contact '%s' in '%s'", a->contact,
-				j->o->id);
+			MALFORMED(j, a, RULE_CONTACT, NULL, "no contact '%s' in '%s'",
+				a->contact, j->o->id);
 	} else if (contact_parse(&c, a->contact)) {
 		MALFORMED(j, a, RULE_CONTACT, NULL, "%s", error_message(0));
 		error_clear();

@@ -12,7 +12,8 @@ struct judge {
 	const struct opportunity *o;
 	const struct ground *g;
 	struct breaches *b;
-	bool standing; /* it has long happened: activities and owners are not held to today's lists */
+	bool standing; /* it has long happened: activities and owners are not held to today's
+			  lists */
 };
 
 /* Fills in what follows from the state and the settings and was not said. */
@@ -24,7 +25,8 @@ void gate_judge(const struct judge *j, const struct act *a);
 /* True where the state before it allows an act of this kind on this object at all. */
 bool gate_possible(const struct opportunity *before, const struct act *a);
 
-/* True where this meeting's `proceed` goes beyond the last activity of a process that is no cycle. */
+/* True where this meeting's `proceed` goes beyond the last activity of a process that is no
+ * cycle. */
 bool gate_wins(const struct judge *j, const struct act *a);
 
 #endif

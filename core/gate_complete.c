@@ -39,7 +39,8 @@ static void complete_promises(const struct judge *j, const struct act *a, struct
 			continue;
 		*due = *step;
 		if (step->zone[0]) {
-			struct moment m = moment_at(when_begins(step, j->g->clock), j->g->clock);
+			struct moment m =
+				moment_at(when_begins(step, j->g->clock), j->g->clock);
 
 			*due = when_from_moment(&m, j->g->clock);
 		}

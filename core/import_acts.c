@@ -325,8 +325,7 @@ static int add_status(struct act_list *out, const struct opportunity *o,
 		return err;
 	closing = out->items[out->n - 1];
 	free(closing->id);
-	closing->id =
-		free_status_id(o, row, closing->kind == ACT_WIN ? "win" : "abandon");
+	closing->id = free_status_id(o, row, closing->kind == ACT_WIN ? "win" : "abandon");
 	/* It was closed after whatever fu knows of it, or the reopening would undo it. */
 	if (out->n > 1 && closing->at.utc < stamp->clock->now.utc)
 		closing->at = stamp->clock->now;

@@ -485,6 +485,9 @@ int import_row_read(struct import_row *out, const struct import_map *map,
 		if (read_cell(&r, columns, i, cells->items[i]))
 			list_take(&faults,
 				xstrfmt("%s: %s", columns->names.items[i], error_message(0)));
+	if (!faults.n && out->facts.n == map->constants.n && !out->tags.n && !out->contacts.n &&
+		!out->note)
+		list_add(&faults, "the row is empty");
 	if (join_money(out))
 		list_add(&faults, error_message(0));
 	error_clear();

@@ -29,14 +29,15 @@ char *xstrdup_or_null(const char *text);
 char *xstrfmt(const char *format, ...) __attribute__((format(printf, 1, 2)));
 char *xstrvfmt(const char *format, va_list args) __attribute__((format(printf, 1, 0)));
 
-/* Replaces *slot (freeing what it held) with a copy of text; text may be NULL or *slot itself. */
+/* Replaces *slot (freeing what it held) with a copy of text; text may be NULL or *slot itself.
+ */
 void replace_string(char **slot, const char *text);
 
 /* Makes room for one more item in a growing array of `n` items with capacity `cap`. */
 #define GROW(items, n, cap)                                                                    \
 	do {                                                                                   \
 		if ((n) == (cap)) {                                                            \
-			(cap) = (cap) ? (cap) * 2 : 8;                                         \
+			(cap) = (cap) ? (cap)*2 : 8;                                           \
 			(items) = xrealloc((items), (cap) * sizeof(*(items)));                 \
 		}                                                                              \
 	} while (0)

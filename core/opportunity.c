@@ -217,8 +217,8 @@ static bool has_word(const char *text, const char *word)
 	return false;
 }
 
-static void list_commitments(const struct opportunity *o, bool (*matches)(
-	const struct commitment *, const char *), const char *text)
+static void list_commitments(const struct opportunity *o,
+	bool (*matches)(const struct commitment *, const char *), const char *text)
 {
 	for (size_t i = 0; i < o->now.commitments_n; i++) {
 		const struct commitment *c = &o->now.commitments[i];
@@ -247,8 +247,8 @@ static bool word_matches(const struct commitment *c, const char *text)
 	return matches;
 }
 
-static size_t find_commitments(const struct opportunity *o, bool (*matches)(
-	const struct commitment *, const char *), const char *text,
+static size_t find_commitments(const struct opportunity *o,
+	bool (*matches)(const struct commitment *, const char *), const char *text,
 	const struct commitment **out)
 {
 	size_t found = 0;
@@ -284,8 +284,8 @@ int opportunity_commitment(
 		if (found == 1)
 			return 0;
 		if (found > 1) {
-			error_set(ERR_MISSING, "'%s' names %zu commitments of '%s'", text, found,
-				o->id);
+			error_set(ERR_MISSING, "'%s' names %zu commitments of '%s'", text,
+				found, o->id);
 			list_commitments(o, ways[i], text);
 			return ERR_MISSING;
 		}

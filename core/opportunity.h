@@ -18,7 +18,7 @@
 #include <stddef.h>
 
 enum status {
-	STATUS_NONE,  /* no `new` yet, or it was taken back: shown nowhere but by name */
+	STATUS_NONE, /* no `new` yet, or it was taken back: shown nowhere but by name */
 	STATUS_OPEN,
 	STATUS_WAITING,
 	STATUS_WON,
@@ -34,12 +34,12 @@ enum step_kind { STEP_NONE, STEP_APPOINTMENT, STEP_CONFIRMATION, STEP_CALL, STEP
 struct step {
 	enum step_kind kind;
 	struct when at;
-	const struct act *set_by;  /* the act that set it; with `replaces` the chain */
-	struct duration duration;  /* appointment: 0 where it has none */
+	const struct act *set_by; /* the act that set it; with `replaces` the chain */
+	struct duration duration; /* appointment: 0 where it has none */
 	const char *place;
 	const struct list *with;
-	const char *activity;      /* what it is for */
-	int moves_us, moves_them;  /* how often the appointment was moved, by whom */
+	const char *activity;       /* what it is for */
+	int moves_us, moves_them;   /* how often the appointment was moved, by whom */
 	const struct list *options; /* confirmation */
 	enum outcome outcome;       /* confirmation: the proposed one */
 	const char *to;             /* confirmation: where proceed would lead */
@@ -51,7 +51,7 @@ struct step {
 enum commitment_state {
 	COMMITMENT_OPEN,
 	COMMITMENT_KEPT,
-	COMMITMENT_LATE,   /* kept after its due time */
+	COMMITMENT_LATE, /* kept after its due time */
 	COMMITMENT_BROKEN,
 	COMMITMENT_DROPPED /* closed without judgement by abandoning */
 };
@@ -86,7 +86,8 @@ struct state {
 	const struct act *entered; /* the act that brought it to this activity */
 	struct step next;
 	const struct act *opened, *closed; /* closed: NULL while open */
-	const char *no_next; /* the client's words, where he refused a date and none was set since */
+	const char *no_next; /* the client's words, where he refused a date and none was set
+				since */
 
 	enum temperature temperature;
 	const struct act *temperature_from;
@@ -98,15 +99,17 @@ struct state {
 	struct open_question *questions;
 	size_t questions_n, questions_cap;
 
-	int meetings, calls, touches, heard;   /* counts */
-	const struct act *last_contact;        /* last meeting, touch, heard, call in which they were reached; else opened */
+	int meetings, calls, touches, heard; /* counts */
+	const struct act *last_contact; /* last meeting, touch, heard, call in which they were
+					   reached; else opened */
 	const struct act *last_meeting;
 
 	/* Runs, each counted since the last `note --decided` at the earliest. */
 	int repeats_in_a_row, no_next_in_a_row, waits_in_a_row;
 	int their_broken, their_late;
-	int contacts_since_accomplishment; /* meetings; reset by a proceed or a kept promise of theirs */
-	int none_ours, none_theirs; /* acts that said there was no commitment */
+	int contacts_since_accomplishment; /* meetings; reset by a proceed or a kept promise of
+					      theirs */
+	int none_ours, none_theirs;        /* acts that said there was no commitment */
 	int moves_us, moves_them, no_shows, cancels_us, cancels_them;
 	const struct act *decided;
 	unsigned max_seq;
@@ -114,7 +117,7 @@ struct state {
 
 struct opportunity {
 	char *id;
-	char *path; /* relative to the work tree, or NULL while it has no file */
+	char *path;        /* relative to the work tree, or NULL while it has no file */
 	struct act **acts; /* in order */
 	size_t n, cap;
 	bool *struck; /* parallel to acts, after the fold: taken back by an undo */
@@ -122,7 +125,7 @@ struct opportunity {
 };
 
 struct opportunity *opportunity_new(const char *id);
-void opportunity_free(struct opportunity *o); /* NULL is fine */
+void opportunity_free(struct opportunity *o);                      /* NULL is fine */
 struct opportunity *opportunity_copy(const struct opportunity *o); /* not folded */
 
 /* [a-z0-9]([a-z0-9-]{0,62}[a-z0-9])? */
@@ -132,7 +135,8 @@ bool opportunity_id_valid(const char *id);
 void opportunity_add(struct opportunity *o, struct act *a);
 /* Takes the act out again and hands it back. */
 struct act *opportunity_remove(struct opportunity *o, const char *act_id);
-struct act *opportunity_act(const struct opportunity *o, const char *act_id); /* exact; NULL: none */
+struct act *opportunity_act(
+	const struct opportunity *o, const char *act_id); /* exact; NULL: none */
 
 /* Replays all acts; sets now and struck. */
 void opportunity_fold(struct opportunity *o);
@@ -145,10 +149,11 @@ void fold_begin(struct opportunity *o);
 void fold_step(struct opportunity *o, const struct act *a);
 void fold_end(struct opportunity *o);
 
-const char *status_word(enum status s);         /* "open" */
-const char *step_word(enum step_kind k);        /* "appointment" */
-const char *commitment_word(enum commitment_state s); /* "open", …; dropped: "open" reads wrong: "dropped" */
-bool opportunity_is_open(const struct opportunity *o);  /* open or waiting */
+const char *status_word(enum status s);  /* "open" */
+const char *step_word(enum step_kind k); /* "appointment" */
+const char *commitment_word(
+	enum commitment_state s); /* "open", …; dropped: "open" reads wrong: "dropped" */
+bool opportunity_is_open(const struct opportunity *o); /* open or waiting */
 /* Live: still asks for something: open, waiting, or won with an open commitment. */
 bool opportunity_is_live(const struct opportunity *o);
 /* Open and no next step. In a process that is a cycle an agreed interval counts as one;

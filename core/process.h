@@ -34,7 +34,8 @@ void process_free(struct process *p);
 
 /* Index of the activity, -1 if there is none of that name. */
 int process_find(const struct process *p, const char *activity);
-/* The activity after that one; NULL after the last (cycle: the first), and for an unknown one. */
+/* The activity after that one; NULL after the last (cycle: the first), and for an unknown one.
+ */
 const char *process_after(const struct process *p, const char *activity);
 bool process_is_last(const struct process *p, const char *activity);
 

@@ -10,8 +10,8 @@
 /* ---- admission ---- */
 
 /* A meeting without a time took place at the pending appointment's, if that has passed. */
-static struct moment default_time(const struct opportunity *o, const struct act *a,
-	const struct clock *clock)
+static struct moment default_time(
+	const struct opportunity *o, const struct act *a, const struct clock *clock)
 {
 	const struct step *step = &o->now.next;
 
@@ -108,8 +108,8 @@ static bool is_last(const struct opportunity *o, const struct act *a)
 }
 
 /* Takes the act in; takes it out again where a later one could then not follow. */
-static int insert(struct opportunity *o, struct act *a, const struct ground *g,
-	struct breaches *b)
+static int insert(
+	struct opportunity *o, struct act *a, const struct ground *g, struct breaches *b)
 {
 	struct list before = {0};
 	bool last = is_last(o, a);
@@ -130,8 +130,8 @@ static int insert(struct opportunity *o, struct act *a, const struct ground *g,
 	return ERR_REFUSED;
 }
 
-int opportunity_admit(struct opportunity *o, struct act *a, const struct ground *g,
-	struct breaches *b)
+int opportunity_admit(
+	struct opportunity *o, struct act *a, const struct ground *g, struct breaches *b)
 {
 	struct judge j = {.o = o, .g = g, .b = b};
 

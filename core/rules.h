@@ -12,22 +12,23 @@
 
 enum rule {
 	RULE_NONE,
-	RULE_FIRST,        /* an opportunity begins with `new`, once */
-	RULE_CLOSED,       /* what a closed opportunity does not take */
-	RULE_TIME,         /* what has been lies behind, what is to come ahead */
-	RULE_OUTCOME,      /* A2: one of three outcomes */
-	RULE_NEXT,         /* D2: a firm next step, or the client's refusal of one */
-	RULE_COMMITMENTS,  /* B2: both sides' */
-	RULE_CAUSE,        /* C7 */
+	RULE_FIRST,       /* an opportunity begins with `new`, once */
+	RULE_CLOSED,      /* what a closed opportunity does not take */
+	RULE_TIME,        /* what has been lies behind, what is to come ahead */
+	RULE_OUTCOME,     /* A2: one of three outcomes */
+	RULE_NEXT,        /* D2: a firm next step, or the client's refusal of one */
+	RULE_COMMITMENTS, /* B2: both sides' */
+	RULE_CAUSE,       /* C7 */
 	RULE_BECAUSE,
-	RULE_CONFIRM,      /* A3: a confirmation names its options */
-	RULE_ACTIVITY,     /* A1: an activity of the process */
-	RULE_APPOINTMENT,  /* an appointment has a day and a time; there is one to cancel or move */
-	RULE_COMMITMENT,   /* settles one that is there */
+	RULE_CONFIRM,     /* A3: a confirmation names its options */
+	RULE_ACTIVITY,    /* A1: an activity of the process */
+	RULE_APPOINTMENT, /* an appointment has a day and a time; there is one to cancel or move
+			   */
+	RULE_COMMITMENT,  /* settles one that is there */
 	RULE_CONTACT,
-	RULE_FACT,         /* a fact that is known and readable */
-	RULE_OWNER,        /* somebody of the team */
-	RULE_RESTS,        /* a later act rests on it */
+	RULE_FACT,  /* a fact that is known and readable */
+	RULE_OWNER, /* somebody of the team */
+	RULE_RESTS, /* a later act rests on it */
 	RULE_UNDO
 };
 
@@ -36,7 +37,7 @@ struct breach {
 	enum rule rule;
 	bool discipline; /* a rule of the discipline (`--lenient` takes it); else malformed */
 	char *message;   /* "a meeting ends with …: '--outcome' is missing" */
-	char *option;    /* what would satisfy it, "--outcome proceed|repeat|abandon", or NULL */
+	char *option; /* what would satisfy it, "--outcome proceed|repeat|abandon", or NULL */
 	const struct act *act; /* where `check` found it, or NULL */
 };
 struct breaches {
@@ -46,15 +47,18 @@ struct breaches {
 void breaches_add(struct breaches *b, const struct act *act, enum rule rule, bool discipline,
 	const char *option, const char *format, ...) __attribute__((format(printf, 6, 7)));
 void breaches_release(struct breaches *b);
-/* Records every breach as an error with its option as a hint; ERR_REFUSED, or 0 if there is none. */
+/* Records every breach as an error with its option as a hint; ERR_REFUSED, or 0 if there is
+ * none. */
 int breaches_raise(const struct breaches *b);
 
 /* What the rules look at besides the opportunity. */
 struct ground {
 	const struct settings *settings;
-	const struct process *process; /* of the opportunity (after the act, for `new` and `set process=`); NULL: not known */
+	const struct process *process; /* of the opportunity (after the act, for `new` and `set
+					  process=`); NULL: not known */
 	const struct clock *clock;
-	bool lenient; /* an import of history: breaches of the discipline are taken and marked */
+	bool lenient; /* an import of history: breaches of the discipline are taken and marked
+		       */
 };
 
 /*
@@ -68,8 +72,8 @@ struct ground {
  * On a refusal (ERR_REFUSED; every breach is in *b) the opportunity is as before
  * and the act is still the caller's.
  */
-int opportunity_admit(struct opportunity *o, struct act *a, const struct ground *g,
-	struct breaches *b);
+int opportunity_admit(
+	struct opportunity *o, struct act *a, const struct ground *g, struct breaches *b);
 
 /* What of the gate the act still lacks, without admitting it: for dialogues. */
 void opportunity_missing(const struct opportunity *o, const struct act *a,

@@ -22,7 +22,10 @@ struct str {
 };
 
 extern char str_empty[];
-#define STR_INIT {.buf = str_empty}
+#define STR_INIT                                                                               \
+	{                                                                                      \
+		.buf = str_empty                                                               \
+	}
 
 void str_add(struct str *s, const char *text);
 void str_addn(struct str *s, const void *bytes, size_t len);

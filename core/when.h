@@ -98,8 +98,10 @@ bool when_equal(const struct when *a, const struct when *b);
 
 struct when when_from_moment(const struct moment *m, const struct clock *clock);
 struct when when_from_day(int32_t day);
-struct moment moment_at(int64_t utc, const struct clock *clock); /* offset of the repository's zone */
-int32_t moment_day(const struct moment *m, const struct clock *clock); /* local day, repository's zone */
+struct moment moment_at(
+	int64_t utc, const struct clock *clock); /* offset of the repository's zone */
+int32_t moment_day(
+	const struct moment *m, const struct clock *clock); /* local day, repository's zone */
 int32_t clock_today(const struct clock *clock);
 
 /* ---- durations and intervals ---- */
@@ -118,7 +120,8 @@ void duration_add(struct str *out, const struct duration *d);
 /* Calendar arithmetic: days, weeks and months keep the local time of day; minutes
  * and hours are elapsed time (added to a day alone: to its first second). The
  * result never lies beyond the year 9999. */
-struct when when_plus(const struct when *w, const struct duration *d, const struct clock *clock);
+struct when when_plus(
+	const struct when *w, const struct duration *d, const struct clock *clock);
 struct moment moment_plus(
 	const struct moment *m, const struct duration *d, const struct clock *clock);
 int64_t duration_seconds(const struct duration *d); /* a month counts 30 days */

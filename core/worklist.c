@@ -101,7 +101,8 @@ static char *log_meeting_command(const struct listing *l)
 {
 	struct str command = STR_INIT;
 
-	str_addf(&command, "fu log-meeting %s --outcome '<proceed|repeat|abandon>' --next '<when>'",
+	str_addf(&command,
+		"fu log-meeting %s --outcome '<proceed|repeat|abandon>' --next '<when>'",
 		l->o->id);
 	if (l->g->settings->commitments == DEMAND_BOTH)
 		str_add(&command, " --ours '<what>'");
@@ -173,7 +174,8 @@ static void list_step(struct listing *l)
 		break;
 	case STEP_CALL:
 		add_item(l, ITEM_SCHEDULE, &step->at, NULL, schedule_command(l),
-			xstrfmt("book the %s", step->activity ? step->activity : "next meeting"));
+			xstrfmt("book the %s",
+				step->activity ? step->activity : "next meeting"));
 		break;
 	case STEP_WAIT:
 		add_item(l, ITEM_RETURNED, &step->at, NULL, schedule_command(l),

@@ -32,14 +32,15 @@ struct item {
 	enum item_kind kind;
 	enum role role;
 	const struct opportunity *opportunity; /* borrowed; NULL in a cache */
-	struct when due;     /* absent for decide and adrift */
-	int64_t shows_from;   /* instant from which it shows */
-	int64_t shows_until;  /* appointment: when it becomes `unlogged`; else INT64_MAX */
-	int64_t due_at;       /* appointment, owe: shows earlier when this is within --ahead; else INT64_MAX */
+	struct when due;                       /* absent for decide and adrift */
+	int64_t shows_from;                    /* instant from which it shows */
+	int64_t shows_until; /* appointment: when it becomes `unlogged`; else INT64_MAX */
+	int64_t due_at; /* appointment, owe: shows earlier when this is within --ahead; else
+			   INT64_MAX */
 	int64_t overdue_from; /* instant from which it is overdue; INT64_MAX: never */
-	int64_t late_from;    /* instant from which it stands in the block "late": the day after */
+	int64_t late_from; /* instant from which it stands in the block "late": the day after */
 	char *reason;
-	char *command;               /* works when typed; <…> for what only the user knows */
+	char *command; /* works when typed; <…> for what only the user knows */
 	const struct contact *contact; /* borrowed, or NULL */
 	char *opportunity_id;
 };

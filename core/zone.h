@@ -31,14 +31,13 @@ const char *zone_name(const struct zone *zone);
 int32_t zone_offset_at(const struct zone *zone, int64_t utc);
 
 enum zone_fold {
-	ZONE_ONCE,   /* the local time exists once */
-	ZONE_GAP,    /* it does not exist: clocks are put forward over it */
-	ZONE_TWICE,  /* it exists twice; the first is returned */
+	ZONE_ONCE,  /* the local time exists once */
+	ZONE_GAP,   /* it does not exist: clocks are put forward over it */
+	ZONE_TWICE, /* it exists twice; the first is returned */
 };
 
 /* From local time (day since 1970, second of the day) to the instant. In a gap
  * *utc is the instant at which the clocks are put forward. */
-enum zone_fold zone_to_utc(
-	const struct zone *zone, int32_t day, int32_t second, int64_t *utc);
+enum zone_fold zone_to_utc(const struct zone *zone, int32_t day, int32_t second, int64_t *utc);
 
 #endif

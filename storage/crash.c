@@ -8,6 +8,7 @@
 #include "core/error.h"
 #include "core/mem.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -35,12 +36,13 @@ static bool left_behind(const struct repo *repo)
 	       lock.st_dev == held.st_dev;
 }
 
-/* Whoever writes at this moment holds the repository's lock. */
+/* Whoever writes at this moment holds the repository's lock. Where it cannot be
+ * opened we could not write either. */
 static bool somebody_writes(const struct repo *repo)
 {
 	char *path = xstrfmt("%s/lock", repo->private_dir);
 	int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-	bool locked = fd < 0 || flock(fd, LOCK_EX | LOCK_NB);
+	bool locked = fd < 0 ? errno != ENOENT : flock(fd, LOCK_EX | LOCK_NB) != 0;
 
 	free(path);
 	if (fd >= 0)

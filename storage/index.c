@@ -102,6 +102,7 @@ static int scan_directory(struct index *index, int fd, const char *path, int dep
 		close(fd);
 		return rc;
 	}
+	list_add(&index->directories, path);
 	while (!rc) {
 		const struct dirent *entry;
 
@@ -175,6 +176,7 @@ void index_release(struct index *index)
 		free(index->items[i].fault);
 	}
 	free(index->items);
+	list_release(&index->directories);
 	*index = (struct index){0};
 }
 

@@ -18,6 +18,7 @@ struct index_entry {
 struct index {
 	struct index_entry *items; /* by id, then path; those without an id come last */
 	size_t n, cap;
+	struct list directories; /* that were read, relative to the work tree */
 };
 
 /* Scans; hidden names and names that do not end in ".ini" are nobody's. An id

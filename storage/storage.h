@@ -23,6 +23,7 @@
 #include "core/settings.h"
 #include "core/str.h"
 #include "core/when.h"
+#include "core/worklist.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -89,6 +90,24 @@ int repo_each(struct repo *repo, opportunity_visitor visit, void *context);
 /* The same for live ones only (opportunity_is_live); others are not read where the
  * cache knows them. Files that cannot be read are passed too. */
 int repo_each_open(struct repo *repo, opportunity_visitor visit, void *context);
+
+/*
+ * The work list (core/worklist.h) of every live opportunity: all its items, shown
+ * already or not. Kept in a cache under .git/fu that is checked against the files it
+ * was made from and made anew where it does not hold, so that what it costs grows
+ * with what is live; a hand edit of a live opportunity is seen.
+ */
+struct listed {
+	const char *id;
+	const char *client, *owner; /* or NULL */
+	const struct item *items;   /* their opportunity and contact are NULL; texts borrowed */
+	size_t n;
+};
+/* In no order. `fault` as in opportunity_visitor, l is then NULL; or what is wrong with
+ * its process, and l is what can be said without. Everything is gone when visit
+ * returns. A non-zero return stops and is returned. */
+typedef int (*listed_visitor)(void *context, const struct listed *l, const char *fault);
+int repo_each_listed(struct repo *repo, listed_visitor visit, void *context);
 
 /* The file's bytes as they are, for `edit` and `check`; the caller releases. */
 int repo_read_file(struct repo *repo, const char *path, struct str *out);

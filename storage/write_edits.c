@@ -321,13 +321,14 @@ static void judge_settings(struct pending *p)
 	struct settings s;
 	int rc = settings_read(&s, p->edit.path, p->bytes.buf, p->bytes.len);
 
-	if (!rc && !timezone_exists(s.timezone))
-		rc = error_set(ERR_FAILED, "%s: no time zone '%s' on this system", p->edit.path,
-			s.timezone);
-	if (rc)
+	if (rc) {
 		note_fault(p, rc);
-	if (!rc)
-		settings_release(&s);
+		return;
+	}
+	if (!timezone_exists(s.timezone))
+		note_fault(p, error_set(ERR_FAILED, "%s: no time zone '%s' on this system",
+				      p->edit.path, s.timezone));
+	settings_release(&s);
 }
 
 struct follower {
@@ -404,6 +405,12 @@ static void add_pending(struct pendings *out, struct changes *changes, struct ch
 	out->items[out->n++] = (struct pending){.edit = edit, .bytes = STR_INIT};
 }
 
+static int compare_pendings(const void *a, const void *b)
+{
+	return strcmp(
+		((const struct pending *)a)->edit.path, ((const struct pending *)b)->edit.path);
+}
+
 static int find_pending(struct repo *repo, struct pendings *out, const char *why)
 {
 	static const char *const prefixes[] = {SETTINGS_FILE, PROCESSES, OPPORTUNITIES, NULL};
@@ -416,6 +423,8 @@ static int find_pending(struct repo *repo, struct pendings *out, const char *why
 	for (size_t i = 0; !rc && i < changes.n; i++)
 		if (changes.items[i].status == 'M' || changes.items[i].status == 'D')
 			add_pending(out, &changes, &changes.items[i]);
+	if (out->n)
+		qsort(out->items, out->n, sizeof(*out->items), compare_pendings);
 	for (size_t i = 0; !rc && i < out->n; i++)
 		if (out->items[i].edit.id)
 			judge_opportunity(repo, &out->items[i], why);
@@ -423,11 +432,6 @@ static int find_pending(struct repo *repo, struct pendings *out, const char *why
 			judge_other(repo, &out->items[i]);
 	changes_release(&changes);
 	return rc;
-}
-
-static int compare_edits(const void *a, const void *b)
-{
-	return strcmp(((const struct hand_edit *)a)->path, ((const struct hand_edit *)b)->path);
 }
 
 int repo_hand_edits(struct repo *repo, struct hand_edits *out)
@@ -441,8 +445,6 @@ int repo_hand_edits(struct repo *repo, struct hand_edits *out)
 		out->items[out->n++] = found.items[i].edit;
 		found.items[i].edit = (struct hand_edit){0};
 	}
-	if (out->n)
-		qsort(out->items, out->n, sizeof(*out->items), compare_edits);
 	pendings_release(&found);
 	return rc;
 }
@@ -509,6 +511,7 @@ static int commit_edits(
 		if (found->items[i].edit.id)
 			list_take(&trailers,
 				xstrfmt("Fu-Opportunity: %s", found->items[i].edit.id));
+	list_sort(&trailers);
 	rc = write_commit(w, &(struct commit_text){subject, why, &trailers}, commit);
 	list_release(&trailers);
 	free(subject);

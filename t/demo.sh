@@ -42,7 +42,7 @@ play()
 {
 	printf '\n$ %s\n' "$2"
 	status=0
-	eval "$2" </dev/null || status=$?
+	eval "$2" </dev/null 2>&1 || status=$?
 	test $status -eq "$1" || {
 		echo "demo: exit status $status, but $1 was expected" >&2
 		exit 1

@@ -49,6 +49,17 @@ test_expect_success 'usage texts fit 80 columns, and every option is explained' 
 	done <names
 '
 
+test_expect_success 'a --format is judged before the repository is looked for' '
+	while read -r name; do
+		fu $name -h >out &&
+		if grep -q -e "--format" out; then
+			refuses 129 "unknown field .xyzzy." fu $name --format "%(xyzzy)" &&
+			refuses 129 "cannot stand together" fu $name --json --format x &&
+			refuses 129 "needs --format" fu $name -z || return 1
+		fi
+	done <names
+'
+
 test_expect_success 'the version, three ways' '
 	fu version >a && fu --version >b && fu -v >c &&
 	test_grep "^fu version [0-9]" a &&
@@ -250,6 +261,27 @@ test_expect_success PTY 'the pager: on a terminal only, chosen as git does' '
 	on_terminal "" fu --no-pager list >../out && ! grep paged ../out &&
 	FU_PAGER=cat on_terminal "" fu list >../out && ! grep paged ../out &&
 	FU_PAGER="pager own" fu list >../out && ! grep paged ../out
+'
+
+test_expect_success PTY 'colour: on a terminal only, unless it is asked for' '
+	cd acme && esc=$(printf "\033") && TERM=xterm && export TERM &&
+	test_when_finished "TERM=dumb" &&
+	fu new -q Site --client Acme --next "tue 15:00" &&
+	on_terminal "" fu --no-pager list >../out && test_grep "$esc" ../out &&
+	fu list >../out && ! grep "$esc" ../out &&
+	fu --color=always list >../out && test_grep "$esc" ../out &&
+	on_terminal "" fu --no-pager --color=never list >../out && ! grep "$esc" ../out &&
+	NO_COLOR=1 on_terminal "" fu --no-pager list >../out && ! grep "$esc" ../out &&
+	TERM=dumb on_terminal "" fu --no-pager list >../out && ! grep "$esc" ../out &&
+	git config color.ui false &&
+	on_terminal "" fu --no-pager list >../out && ! grep "$esc" ../out
+'
+
+test_expect_success 'tables fit COLUMNS' '
+	cd acme &&
+	COLUMNS=40 fu list >../out &&
+	! grep -E ".{41}" ../out &&
+	COLUMNS=nonsense fu list >../out && test_grep Site ../out
 '
 
 test_done

@@ -27,10 +27,10 @@ test_expect_success 'here, with the zone of the system' '
 '
 
 test_expect_success 'on a repository: nothing, exit 0' '
-	nothing_changed fu init acme >out 2>err &&
-	test_grep "already" out &&
-	test_line_count -eq 0 err &&
-	nothing_changed fu init -q acme >out && test_line_count -eq 0 out
+	nothing_changed fu init acme >"$T_OUT/said" 2>"$T_OUT/err" &&
+	test_grep "already" "$T_OUT/said" &&
+	test_line_count -eq 0 "$T_OUT/err" &&
+	nothing_changed fu init -q acme >"$T_OUT/said" && test_line_count -eq 0 "$T_OUT/said"
 '
 
 test_expect_success 'inside another work tree: refused, unless --here' '
@@ -53,14 +53,15 @@ test_expect_success '--json and --dry-run' '
 	test_line_count -eq 0 err &&
 	json out . "{\"act\":\"init\",\"repository\":\"$PWD/json\",\"timezone\":\"UTC\",\"currency\":\"CHF\",\"made\":true}" &&
 	fu init --json json >out && json out .made false &&
-	nothing_changed fu init --dry-run dry >out && test_grep "would make" out &&
+	nothing_changed fu init --dry-run dry >"$T_OUT/said" &&
+	test_grep "would make" "$T_OUT/said" &&
 	test ! -e dry &&
 	fu init --dry-run acme >out && test_grep "already" out
 '
 
 test_expect_success 'an identity taken from the account is said once' '
 	(
-		unset GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL EMAIL
+		unset GIT_CONFIG_GLOBAL
 		HOME=$PWD/nobody && mkdir nobody && export HOME &&
 		fu init guessed 2>err >out
 	) &&

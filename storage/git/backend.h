@@ -36,7 +36,8 @@ struct git_backend {
 
 	/* ---- config (git may be NULL: outside a repository) ---- */
 	int (*config_get)(struct git *git, const char *key, char **value);
-	int (*config_set)(struct git *git, const char *key, const char *value); /* NULL: unset */
+	int (*config_set)(
+		struct git *git, const char *key, const char *value); /* NULL: unset */
 	int (*config_each)(struct git *git, const char *prefix,
 		int (*visit)(void *, const char *, const char *), void *context);
 	int (*identity)(struct git *git, char **who, bool *guessed);

@@ -138,7 +138,7 @@ static int carry_out(struct gitw *w, const struct journal *j)
 
 static int write_and_announce(struct gitw *w, const struct journal *j)
 {
-	int err = objects_write(w->git, &w->syncs);
+	int err = objects_write(w);
 
 	/* In a new repository nothing is known to have reached the disk. */
 	if (no_id(&j->from))
@@ -179,7 +179,7 @@ static int start_again(struct gitw *w)
 static void done(struct gitw *w, const struct journal *j)
 {
 	branch_log(w, &j->from, &j->to);
-	w->branch_moved = false;
+	w->branch_moved = w->index_moved = false;
 	/* It says what is the case: left behind, it does no harm, and names the locks. */
 	if (branch_unlock(w))
 		unlinkat(w->private_fd, "journal", 0);
@@ -209,7 +209,8 @@ static int attempt(struct gitw *w, const char *message, const struct git_author 
 		return err;
 	j = (struct journal){
 		.branch = w->branch, .from = w->head, .to = *commit, .changes = w->changes};
-	if ((err = write_and_announce(w, &j)) || (err = branch_lock(w, moved)) || *moved) {
+	if ((err = index_load(w)) || (err = write_and_announce(w, &j)) ||
+		(err = branch_lock(w, moved)) || *moved) {
 		if (err)
 			unlinkat(w->private_fd, "journal", 0);
 		return err;

@@ -38,7 +38,7 @@ struct staged_objects;
 
 struct git {
 	git_repository *repo;
-	git_odb *odb;
+	git_odb *odb;       /* what is on disk; owned by objects */
 	git_config *config; /* as git would see it, but for the environment's pairs */
 	struct staged_objects *objects; /* what was written and is not on disk yet */
 	char *root;                     /* no '/' at the end, as the next three */
@@ -139,16 +139,16 @@ int fd_read(int fd, struct str *out);
 
 /* ---- objects.c: objects wait in memory until they are written together ---- */
 
-int objects_attach(struct staged_objects **out, git_odb *odb);
+/* Puts itself before the repository's object database; sets git->odb and git->objects. */
+int objects_attach(struct git *git);
 /* Keeps a blob, whose id goes to *id. */
 int objects_add_blob(struct staged_objects *o, git_oid *id, const void *bytes, size_t len);
 /* Forgets what was not written. */
 void objects_clear(struct staged_objects *o);
 
-struct sync_set;
 /* Writes them all, as loose files or (many) as one pack, reads them back, and notes
- * in `syncs` what is to be synced. */
-int objects_write(struct git *git, struct sync_set *syncs);
+ * what is to be synced. */
+int objects_write(struct gitw *w);
 
 /* ---- sync.c: what has to reach the disk before the next step ---- */
 
@@ -203,6 +203,7 @@ struct gitw {
 	int stage_fd;   /* .git/fu/stage, or .fu-stage of the work tree if .git is elsewhere */
 	char *stage;    /* its path */
 	bool index_locked, head_locked, branch_locked;
+	bool index_moved;  /* the index has its new entries, and the commit is not done */
 	bool branch_moved; /* the branch has its new value, and the commit is not done */
 	int branch_fd;     /* the directory of the branch's file, while it is locked */
 	const char *branch_base;
@@ -212,6 +213,7 @@ struct gitw {
 	git_oid head;   /* zero: unborn */
 	git_tree *tree; /* of HEAD, NULL when unborn */
 	struct changes changes;
+	git_index *index; /* a copy in the stage */
 	unsigned next_number;
 	struct sync_set syncs;
 };
@@ -255,14 +257,16 @@ int stage_settle(struct gitw *w, const struct change *c, const git_oid *want);
 
 /* ---- index.c ---- */
 
+/* Reads the index, so that one that cannot be read is known before anything is done.
+ * index_prepare does it where it was not done. */
+int index_load(struct gitw *w);
+void index_unload(struct gitw *w);
 /* Makes the index say what the changes say; forward: the new state, else the old.
  * index_install then puts it in place. *differs: there is something to install. */
 int index_prepare(struct gitw *w, const struct changes *changes, bool forward, bool *differs);
 int index_install(struct gitw *w);
 /* Puts back the index that index_install replaced. False: it is not there. */
 bool index_put_back(struct gitw *w);
-/* Records why libgit2 could not read this index. */
-int index_unreadable(struct git *git);
 
 /* ---- branch.c ---- */
 

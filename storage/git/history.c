@@ -64,8 +64,9 @@ static int walk_all(struct git *git, const git_oid *start, struct teller *teller
 	git_oid id;
 	int err = 0, got = 0;
 
-	if (git_revwalk_new(&walk, git->repo) || git_revwalk_sorting(walk, GIT_SORT_TIME) ||
-		git_revwalk_push(walk, start)) {
+	/* Unsorted is git's own order: as it is walked, by date, a child always before its
+	 * parents. GIT_SORT_TIME mixes up commits of the same second. */
+	if (git_revwalk_new(&walk, git->repo) || git_revwalk_push(walk, start)) {
 		err = git_failed("cannot walk through the history");
 		goto out;
 	}

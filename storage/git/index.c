@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-int index_unreadable(struct git *git)
+static int index_unreadable(struct git *git)
 {
 	int err = git_failed("cannot read '%s/index'", git->dir);
 
@@ -136,29 +136,38 @@ static int change_entries(struct gitw *w, git_index *index, const struct changes
 	return 0;
 }
 
-int index_prepare(struct gitw *w, const struct changes *changes, bool forward, bool *differs)
+int index_load(struct gitw *w)
 {
-	git_index *index = NULL;
 	char *path = xstrfmt("%s/index", w->stage);
 	int err = copy_index(w);
 
-	*differs = false;
-	if (err)
-		goto out;
-	if (git_index_open(&index, path)) {
+	index_unload(w);
+	if (!err && git_index_open(&w->index, path))
 		err = index_unreadable(w->git);
-		goto out;
-	}
-	if ((err = mark_racy(w, index)) ||
-		(err = change_entries(w, index, changes, forward, differs)))
-		goto out;
-	if (git_index_write(index))
-		err = git_failed("cannot write '%s'", path);
-	else
-		sync_add(&w->syncs, "%s", path);
-out:
-	git_index_free(index);
 	free(path);
+	return err;
+}
+
+void index_unload(struct gitw *w)
+{
+	git_index_free(w->index);
+	w->index = NULL;
+}
+
+int index_prepare(struct gitw *w, const struct changes *changes, bool forward, bool *differs)
+{
+	int err = w->index ? 0 : index_load(w);
+
+	*differs = false;
+	if (err || (err = mark_racy(w, w->index)) ||
+		(err = change_entries(w, w->index, changes, forward, differs)))
+		goto out;
+	if (git_index_write(w->index))
+		err = git_failed("cannot write '%s/index'", w->stage);
+	else
+		sync_add(&w->syncs, "%s/index", w->stage);
+out:
+	index_unload(w);
 	return err;
 }
 
@@ -170,6 +179,7 @@ int index_install(struct gitw *w)
 		return os_failed("cannot keep the old index");
 	if (RETRY(renameat(w->stage_fd, "index", w->dir_fd, "index")))
 		return os_failed("cannot put the index in its place");
+	w->index_moved = true;
 	sync_add(&w->syncs, "%s", w->git->dir);
 	return 0;
 }

@@ -68,14 +68,14 @@ static int held_by_other(int fd)
 	return ERR_FAILED;
 }
 
-/* Who holds it: for the one that waits in vain. A convenience, so not checked. */
+/* Who holds it: for the one that waits in vain. A convenience, so not checked. Of a
+ * fixed length, because a truncation makes some file systems write at once. */
 static void sign_lock(int fd)
 {
 	char pid[32];
-	int len = snprintf(pid, sizeof(pid), "%ld\n", (long)getpid());
+	int len = snprintf(pid, sizeof(pid), "%-19ld\n", (long)getpid());
 
-	if (!ftruncate(fd, 0))
-		(void)!pwrite(fd, pid, (size_t)len, 0);
+	(void)!pwrite(fd, pid, (size_t)len, 0);
 }
 
 int lock_repository(struct gitw *w)
@@ -161,9 +161,8 @@ int lock_take(struct gitw *w, int dir_fd, const char *name, bool *held)
 void lock_release(int dir_fd, const char *name, bool *held)
 {
 	/* What cannot be removed now is removed by the next command, as ours. */
-	if (*held)
-		(void)RETRY(unlinkat(dir_fd, name, 0));
-	*held = false;
+	if (*held && !RETRY(unlinkat(dir_fd, name, 0)))
+		*held = false;
 }
 
 int lock_bury(struct gitw *w, int dir_fd, const char *name)

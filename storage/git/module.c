@@ -49,6 +49,8 @@ int git_start(void)
 	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
 	git_libgit2_opts(
 		GIT_OPT_SET_CACHE_OBJECT_LIMIT, (int)GIT_OBJECT_TREE, (size_t)TREE_CACHE_LIMIT);
+	/* git does not hash what it reads either; where it matters it is done here. */
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 	if (getenv("GIT_CONFIG_NOSYSTEM"))
 		git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_SYSTEM, "");
 	if (getenv("GIT_CONFIG_GLOBAL")) {

@@ -86,12 +86,10 @@ int git_open(struct git **out, const char *root)
 	git->private = xstrfmt("%s/fu", git->dir);
 	if ((err = config_build(&git->config, git->repo)))
 		goto out;
-	if (git_repository_set_config(git->repo, git->config) ||
-		git_repository_odb(&git->odb, git->repo)) {
+	if (git_repository_set_config(git->repo, git->config))
 		err = git_failed("cannot open the git repository '%s'", root);
-		goto out;
-	}
-	err = objects_attach(&git->objects, git->odb);
+	else
+		err = objects_attach(git);
 out:
 	if (err)
 		git_close(git);
@@ -104,7 +102,6 @@ void git_close(struct git *git)
 {
 	if (!git)
 		return;
-	git_odb_free(git->odb);
 	git_config_free(git->config);
 	git_repository_free(git->repo);
 	free(git->root);

@@ -11,9 +11,8 @@
  * that is killed is done again by the next.
  */
 
-static int settle(struct gitw *w, const struct journal *j, bool forward)
+static int settle_files(struct gitw *w, const struct journal *j, bool forward)
 {
-	bool differs;
 	int err = 0;
 
 	for (size_t i = 0; !err && i < j->changes.n; i++) {
@@ -21,13 +20,27 @@ static int settle(struct gitw *w, const struct journal *j, bool forward)
 
 		err = stage_settle(w, c, forward ? &c->new : &c->was);
 	}
-	if (err || (!forward && index_put_back(w)))
-		return err;
-	if (!(err = index_prepare(w, &j->changes, forward, &differs)) && differs) {
-		err = transaction_sync(w);
-		err = err ? err : index_install(w);
-	}
 	return err;
+}
+
+static int settle_index(struct gitw *w, const struct journal *j, bool forward)
+{
+	bool differs;
+	int err;
+
+	if (!forward && index_put_back(w))
+		return 0;
+	if ((err = index_prepare(w, &j->changes, forward, &differs)) || !differs)
+		return err;
+	err = transaction_sync(w);
+	return err ? err : index_install(w);
+}
+
+static int settle(struct gitw *w, const struct journal *j, bool forward)
+{
+	int err = settle_files(w, j, forward);
+
+	return err ? err : settle_index(w, j, forward);
 }
 
 /* Whether HEAD is on the journal's branch, and where that stands. */
@@ -126,7 +139,9 @@ void take_back(struct gitw *w, const struct journal *j)
 	sync_release(&w->syncs);
 	err = branch_put_back(w);
 	if (!err)
-		err = settle(w, j, false);
+		err = settle_files(w, j, false);
+	if (!err && w->index_moved)
+		err = settle_index(w, j, false);
 	if (!err && !branch_unlock(w))
 		err = ERR_FAILED;
 	if (!err)

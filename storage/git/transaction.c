@@ -156,6 +156,7 @@ void git_end(struct gitw *w)
 	/* What could not be taken back keeps its lock and journal for the next command. */
 	if (!w->broken)
 		lock_release(w->dir_fd, "index.lock", &w->index_locked);
+	index_unload(w);
 	changes_release(&w->changes);
 	sync_release(&w->syncs);
 	git_tree_free(w->tree);

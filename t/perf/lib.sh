@@ -20,7 +20,7 @@ TASKRC=$T_DATA/taskrc
 export PATH HOME LC_ALL TZ FU_NOW FU_EXEC_PATH GIT_CONFIG_NOSYSTEM GIT_CONFIG_GLOBAL TASKRC
 unset FU_REPO FU_ROLE FU_PAGER PAGER XDG_CONFIG_HOME TASKDATA
 mkdir -p "$HOME"
-printf '[user]\n\tname = Sam Sales\n\temail = sam@example.com\n[init]\n\tdefaultBranch = main\n' \
+printf '[user]\n\tname = Sam Sales\n\temail = sam@example.com\n[init]\n\tdefaultBranch = main\n[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n' \
 	>"$GIT_CONFIG_GLOBAL"
 printf 'confirmation=off\nverbose=nothing\n' >"$TASKRC"
 test -z "$quick" || runs=2

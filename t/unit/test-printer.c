@@ -142,6 +142,24 @@ static void a_table_that_fits(void **state)
 	       "o-2   Ein sehr langer Tit…  12\n");
 }
 
+static void a_table_that_hardly_fits(void **state)
+{
+	struct call call = {.terminal = {.width = 12}};
+
+	(void)state;
+	capture();
+	print_two(&call, &spec);
+	prints("Id   Ti…   N\n"
+	       "ac…  We…   3\n"
+	       "o-2  Ei…  12\n");
+	call.terminal.width = 1;
+	capture();
+	print_two(&call, &spec);
+	prints("…  …  N\n"
+	       "…  …  3\n"
+	       "…  …  …\n");
+}
+
 static void no_headings_and_no_trailing_blanks(void **state)
 {
 	static const struct print_field two[] = {
@@ -337,6 +355,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_table_as_wide_as_it_needs),
 		cmocka_unit_test(a_table_that_fits),
+		cmocka_unit_test(a_table_that_hardly_fits),
 		cmocka_unit_test(no_headings_and_no_trailing_blanks),
 		cmocka_unit_test(headings_between_aligned_rows),
 		cmocka_unit_test(nothing_prints_nothing),

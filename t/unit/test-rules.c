@@ -12,7 +12,8 @@ static struct opportunity *at_stage(struct given *g, enum stage stage)
 
 	if (stage == WAITING)
 		given_takes(g, o,
-			given_act(g, ACT_WAIT, "wait", "2027-01-10", "because", "budget", NULL));
+			given_act(
+				g, ACT_WAIT, "wait", "2027-01-10", "because", "budget", NULL));
 	if (stage == WON)
 		given_takes(g, o, given_act(g, ACT_WIN, NULL));
 	if (stage == ABANDONED)
@@ -28,8 +29,8 @@ static struct act *act_of(struct given *g, enum act_kind kind)
 	case ACT_NEW:
 		return given_act(g, kind, "title", "Again", "client", "Acme", NULL);
 	case ACT_MEETING:
-		return given_act(g, kind, "outcome", "proceed", "next", "2026-12-01 15:00", "ours",
-			"none", "theirs", "none", NULL);
+		return given_act(g, kind, "outcome", "proceed", "next", "2026-12-01 15:00",
+			"ours", "none", "theirs", "none", NULL);
 	case ACT_HEARD:
 		return given_act(g, kind, "what", "they rang", NULL);
 	case ACT_NOTE:
@@ -106,7 +107,7 @@ static void every_act_in_every_state(void **state)
 	do {                                                                                   \
 		struct given *g = given_new(activities, cycle);                                \
 		struct opportunity *o = given_open(g);                                         \
-		__VA_ARGS__;                                                                       \
+		__VA_ARGS__;                                                                   \
 		opportunity_free(o);                                                           \
 		given_free(g);                                                                 \
 	} while (0)
@@ -116,7 +117,8 @@ static void says_all_that_is_missing_at_once(void **state)
 {
 	(void)state;
 	IN_FIELD({
-		assert_int_equal(given_admit(g, o, given_act(g, ACT_MEETING, NULL)), ERR_REFUSED);
+		assert_int_equal(
+			given_admit(g, o, given_act(g, ACT_MEETING, NULL)), ERR_REFUSED);
 		assert_true(given_breach(g, RULE_OUTCOME));
 		assert_true(given_breach(g, RULE_NEXT));
 		assert_true(given_breach(g, RULE_COMMITMENTS));
@@ -147,14 +149,14 @@ static void repeat_and_abandon_need_their_cause(void **state)
 {
 	(void)state;
 	IN_FIELD({
-		assert_int_equal(
-			given_admit(g, o,
-				given_act(g, ACT_MEETING, "outcome", "repeat", "next",
-					"24 nov 15:00", "ours", "none", "theirs", "none", NULL)),
+		assert_int_equal(given_admit(g, o,
+					 given_act(g, ACT_MEETING, "outcome", "repeat", "next",
+						 "24 nov 15:00", "ours", "none", "theirs",
+						 "none", NULL)),
 			ERR_REFUSED);
 		assert_true(given_breach(g, RULE_CAUSE));
-		assert_int_equal(
-			given_admit(g, o, given_act(g, ACT_MEETING, "outcome", "abandon", NULL)),
+		assert_int_equal(given_admit(g, o,
+					 given_act(g, ACT_MEETING, "outcome", "abandon", NULL)),
 			ERR_REFUSED);
 		assert_true(given_breach(g, RULE_CAUSE));
 		assert_true(given_breach(g, RULE_BECAUSE));
@@ -169,14 +171,15 @@ static void a_refused_date_goes_with_repeat_only(void **state)
 {
 	(void)state;
 	IN_FIELD({
-		assert_int_equal(
-			given_admit(g, o,
-				given_act(g, ACT_MEETING, "outcome", "proceed", "no_next",
-					"call me some time", "ours", "none", "theirs", "none", NULL)),
+		assert_int_equal(given_admit(g, o,
+					 given_act(g, ACT_MEETING, "outcome", "proceed",
+						 "no_next", "call me some time", "ours", "none",
+						 "theirs", "none", NULL)),
 			ERR_REFUSED);
 		given_takes(g, o,
-			given_act(g, ACT_MEETING, "outcome", "repeat", "cause", "closing", "no_next",
-				"call me some time", "ours", "none", "theirs", "none", NULL));
+			given_act(g, ACT_MEETING, "outcome", "repeat", "cause", "closing",
+				"no_next", "call me some time", "ours", "none", "theirs",
+				"none", NULL));
 		assert_true(opportunity_is_adrift(o, g->process));
 		assert_string_equal(o->now.no_next, "call me some time");
 	});
@@ -221,16 +224,16 @@ static void a_cycle_goes_round_and_its_interval_counts(void **state)
 	(void)state;
 	WITH_PROCESS("review, renewal", true, {
 		given_takes(g, o,
-			given_act(g, ACT_SET, "facts", "activity=renewal", "because", "moved in",
-				NULL));
+			given_act(g, ACT_SET, "facts", "activity=renewal", "because",
+				"moved in", NULL));
 		assert_int_equal(given_admit(g, o,
 					 given_act(g, ACT_MEETING, "outcome", "proceed", "ours",
 						 "none", "theirs", "none", NULL)),
 			ERR_REFUSED);
 		given_takes(g, o, given_act(g, ACT_SET, "facts", "interval=6 weeks", NULL));
 		given_takes(g, o,
-			given_act(g, ACT_MEETING, "outcome", "proceed", "ours", "none", "theirs",
-				"none", NULL));
+			given_act(g, ACT_MEETING, "outcome", "proceed", "ours", "none",
+				"theirs", "none", NULL));
 		assert_string_equal(o->now.activity, "review");
 		assert_int_equal(o->now.status, STATUS_OPEN);
 		assert_false(opportunity_is_adrift(o, g->process));
@@ -243,8 +246,8 @@ static void a_proposed_outcome_counts_nothing_yet(void **state)
 	IN_FIELD({
 		given_takes(g, o,
 			given_act(g, ACT_MEETING, "outcome", "proceed", "confirm", "25 nov",
-				"options", "A", "options", "B", "ours", "none", "theirs", "none",
-				NULL));
+				"options", "A", "options", "B", "ours", "none", "theirs",
+				"none", NULL));
 		assert_string_equal(o->now.activity, "discovery");
 		assert_int_equal(o->now.next.kind, STEP_CONFIRMATION);
 		assert_int_equal(o->now.next.options->n, 2);
@@ -256,12 +259,15 @@ static void what_is_to_come_lies_ahead_of_the_act(void **state)
 {
 	(void)state;
 	IN_FIELD({
-		/* Monday's meeting, entered on Friday, may have had Wednesday as its next step. */
+		/* Monday's meeting, entered on Friday, may have had Wednesday as its next step.
+		 */
 		given_takes(g, o,
-			given_act(g, ACT_MEETING, "at", "2026-11-16T10:00:00Z", "outcome", "proceed",
-				"next", "2026-11-18 10:00", "ours", "none", "theirs", "none", NULL));
-		assert_int_equal(given_admit(g, o,
-					 given_act(g, ACT_SCHEDULE, "next", "2026-11-19 10:00", NULL)),
+			given_act(g, ACT_MEETING, "at", "2026-11-16T10:00:00Z", "outcome",
+				"proceed", "next", "2026-11-18 10:00", "ours", "none", "theirs",
+				"none", NULL));
+		assert_int_equal(
+			given_admit(g, o,
+				given_act(g, ACT_SCHEDULE, "next", "2026-11-19 10:00", NULL)),
 			ERR_REFUSED);
 		assert_true(given_breach(g, RULE_TIME));
 	});
@@ -287,7 +293,8 @@ static void a_move_is_counted_and_names_what_it_replaces(void **state)
 	IN_FIELD({
 		given_takes(g, o, given_act(g, ACT_SCHEDULE, "next", "2026-11-24 15:00", NULL));
 		given_takes(g, o,
-			given_act(g, ACT_SCHEDULE, "next", "2026-11-25 15:00", "side", "them", NULL));
+			given_act(g, ACT_SCHEDULE, "next", "2026-11-25 15:00", "side", "them",
+				NULL));
 		assert_int_equal(o->now.next.moves_them, 1);
 		assert_int_equal(o->now.next.moves_us, 0);
 		assert_string_equal(o->acts[2]->replaces, o->acts[1]->id);
@@ -302,8 +309,8 @@ static void a_meeting_took_place_at_its_appointment(void **state)
 		given_day_passes(g, 3);
 		given_takes(g, o, given_act(g, ACT_NOTE, "note", "later", NULL));
 		given_takes(g, o,
-			given_act(g, ACT_MEETING, "outcome", "proceed", "next", "2026-11-30 10:00",
-				"ours", "none", "theirs", "none", NULL));
+			given_act(g, ACT_MEETING, "outcome", "proceed", "next",
+				"2026-11-30 10:00", "ours", "none", "theirs", "none", NULL));
 		assert_int_equal(o->acts[2]->kind, ACT_MEETING);
 		assert_int_equal(o->acts[2]->at.utc, FRIDAY_TEN + 5 * 3600);
 		assert_int_equal(o->acts[3]->kind, ACT_NOTE);
@@ -315,8 +322,10 @@ static void a_cancelled_appointment_is_tried_again_by_policy(void **state)
 	(void)state;
 	IN_FIELD({
 		given_takes(g, o, given_act(g, ACT_SCHEDULE, "next", "2026-11-24 15:00", NULL));
-		assert_int_equal(given_admit(g, o, given_act(g, ACT_CANCEL, NULL)), ERR_REFUSED);
-		given_takes(g, o, given_act(g, ACT_CANCEL, "side", "them", "no_show", "yes", NULL));
+		assert_int_equal(
+			given_admit(g, o, given_act(g, ACT_CANCEL, NULL)), ERR_REFUSED);
+		given_takes(
+			g, o, given_act(g, ACT_CANCEL, "side", "them", "no_show", "yes", NULL));
 		assert_int_equal(o->now.next.kind, STEP_CALL);
 		/* One day later is a Saturday: Monday. */
 		assert_int_equal(day_weekday(o->now.next.at.day), 1);
@@ -330,8 +339,9 @@ static void a_late_act_that_breaks_a_later_one_is_refused(void **state)
 	(void)state;
 	IN_FIELD({
 		given_takes(g, o,
-			given_act(g, ACT_MEETING, "at", "2026-11-19T10:00:00Z", "outcome", "proceed",
-				"next", "2026-12-01 10:00", "ours", "none", "theirs", "none", NULL));
+			given_act(g, ACT_MEETING, "at", "2026-11-19T10:00:00Z", "outcome",
+				"proceed", "next", "2026-12-01 10:00", "ours", "none", "theirs",
+				"none", NULL));
 		assert_int_equal(given_admit(g, o,
 					 given_act(g, ACT_ABANDON, "at", "2026-11-18T10:00:00Z",
 						 "cause", "gone", "because", "x", NULL)),
@@ -344,10 +354,11 @@ static void a_late_act_that_breaks_a_later_one_is_refused(void **state)
 
 /* ---- commitments ---- */
 
-static struct act *settle(struct given *g, const struct opportunity *o, size_t i, const char *to)
+static struct act *settle(
+	struct given *g, const struct opportunity *o, size_t i, const char *to)
 {
-	return given_act(g, ACT_COMMITMENT, "commitment", o->now.commitments[i].promise->id, "to",
-		to, NULL);
+	return given_act(g, ACT_COMMITMENT, "commitment", o->now.commitments[i].promise->id,
+		"to", to, NULL);
 }
 
 static void promises_are_kept_late_or_broken(void **state)
@@ -355,9 +366,10 @@ static void promises_are_kept_late_or_broken(void **state)
 	(void)state;
 	IN_FIELD({
 		given_takes(g, o,
-			given_act(g, ACT_MEETING, "outcome", "proceed", "next", "2026-12-01 10:00",
-				"ours", "send it by 2026-11-20", "theirs", "sign it by 2026-11-20",
-				"theirs", "pay it by 2026-11-23", NULL));
+			given_act(g, ACT_MEETING, "outcome", "proceed", "next",
+				"2026-12-01 10:00", "ours", "send it by 2026-11-20", "theirs",
+				"sign it by 2026-11-20", "theirs", "pay it by 2026-11-23",
+				NULL));
 		given_takes(g, o, settle(g, o, 0, "kept"));
 		given_day_passes(g, 1);
 		given_takes(g, o, settle(g, o, 1, "kept"));
@@ -378,7 +390,8 @@ static void abandoning_drops_promises_and_winning_does_not(void **state)
 		IN_FIELD({
 			given_takes(g, o,
 				given_act(g, ACT_MEETING, "outcome", "proceed", "next",
-					"2026-12-01 10:00", "ours", "send it", "theirs", "none", NULL));
+					"2026-12-01 10:00", "ours", "send it", "theirs", "none",
+					NULL));
 			given_takes(g, o,
 				win ? given_act(g, ACT_WIN, NULL)
 				    : given_act(g, ACT_ABANDON, "cause", "gone", "because", "x",
@@ -422,8 +435,8 @@ static void undo_refuses_what_later_acts_rest_on(void **state)
 	(void)state;
 	IN_FIELD({
 		given_takes(g, o,
-			given_act(g, ACT_MEETING, "outcome", "proceed", "next", "2026-12-01 10:00",
-				"ours", "send it", "theirs", "none", NULL));
+			given_act(g, ACT_MEETING, "outcome", "proceed", "next",
+				"2026-12-01 10:00", "ours", "send it", "theirs", "none", NULL));
 		given_takes(g, o, settle(g, o, 0, "kept"));
 		assert_int_equal(undo(g, o, o->acts[1]), ERR_REFUSED);
 		assert_non_null(strstr(g->breaches.items[0].message, o->acts[2]->id));
@@ -460,8 +473,8 @@ static void check_finds_nothing_in_what_was_admitted(void **state)
 		struct breaches found = {0};
 
 		given_takes(g, o,
-			given_act(g, ACT_MEETING, "outcome", "proceed", "next", "2026-12-01 10:00",
-				"ours", "send it", "theirs", "none", NULL));
+			given_act(g, ACT_MEETING, "outcome", "proceed", "next",
+				"2026-12-01 10:00", "ours", "send it", "theirs", "none", NULL));
 		given_takes(g, o, given_act(g, ACT_WIN, NULL));
 		opportunity_check(o, &g->ground, &found);
 		assert_int_equal(found.n, 0);

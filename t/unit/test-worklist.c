@@ -13,7 +13,8 @@ static struct items look(struct given *g, const struct opportunity *o, int64_t a
 }
 
 /* The kinds that show, in order: "owe,adrift". */
-static void shows(struct given *g, const struct opportunity *o, int64_t ahead, const char *kinds)
+static void shows(
+	struct given *g, const struct opportunity *o, int64_t ahead, const char *kinds)
 {
 	struct items list = look(g, o, ahead);
 	struct str got = STR_INIT;
@@ -106,7 +107,8 @@ static void waiting_silences_the_step_and_not_the_commitments(void **state)
 
 	(void)state;
 	given_takes(g, o, meeting(g, "2026-12-01 15:00"));
-	given_takes(g, o, given_act(g, ACT_WAIT, "wait", "2026-12-10", "because", "budget", NULL));
+	given_takes(
+		g, o, given_act(g, ACT_WAIT, "wait", "2026-12-10", "because", "budget", NULL));
 	given_day_passes(g, 5);
 	shows(g, o, 0, "owe,owed");
 	given_day_passes(g, 15);
@@ -138,8 +140,9 @@ static void three_repeats_ask_for_a_decision_until_one_is_made(void **state)
 	(void)state;
 	for (int i = 0; i < 3; i++) {
 		given_takes(g, o,
-			given_act(g, ACT_MEETING, "outcome", "repeat", "cause", "timing", "next",
-				"2027-01-15 15:00", "ours", "none", "theirs", "none", NULL));
+			given_act(g, ACT_MEETING, "outcome", "repeat", "cause", "timing",
+				"next", "2027-01-15 15:00", "ours", "none", "theirs", "none",
+				NULL));
 		shows(g, o, 0, i < 2 ? "" : "decide");
 		g->clock.now.utc += 60;
 	}
@@ -168,7 +171,8 @@ static void abandoned_asks_for_nothing(void **state)
 
 	(void)state;
 	given_takes(g, o, meeting(g, "2026-12-01 15:00"));
-	given_takes(g, o, given_act(g, ACT_ABANDON, "cause", "gone", "because", "merged", NULL));
+	given_takes(
+		g, o, given_act(g, ACT_ABANDON, "cause", "gone", "because", "merged", NULL));
 	given_day_passes(g, 5);
 	shows(g, o, 0, "");
 	done(g, o);

@@ -1,0 +1,536 @@
+/*
+ * repo_each_listed: the work list of what is live, from the cache where it holds.
+ *
+ * While no directory changed, only the files of live opportunities are looked at
+ * (one stat each). Where one did, all names are read again and every file is looked
+ * at; what is still what it was is taken over without opening it. A time stamp that
+ * is about as young as the look itself is not trusted: the file may change again
+ * without its stamp changing.
+ */
+#include "core/act.h"
+#include "core/civil.h"
+#include "core/error.h"
+#include "core/mem.h"
+#include "storage/file.h"
+#include "storage/layout.h"
+#include "storage/listing.h"
+#include "storage/repo.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define CACHE_NAME "listing"
+#define NANOSECONDS INT64_C(1000000000)
+/* A kernel's clock moves every few milliseconds; some file systems know seconds only. */
+#define YOUNG INT64_C(20000000)
+#define YOUNG_COARSE (2 * NANOSECONDS)
+
+struct lister {
+	struct repo *repo;
+	listed_visitor visit;
+	void *context;
+	int64_t began; /* the system's clock, nanoseconds */
+	uint64_t key;
+	struct listing old, fresh;
+	bool changed; /* fresh is worth keeping */
+	struct str fault;
+};
+
+/* ---- stamps ---- */
+
+static int64_t nanoseconds(struct timespec t)
+{
+	return t.tv_sec * NANOSECONDS + t.tv_nsec;
+}
+
+static bool is_young(const struct lister *l, int64_t time)
+{
+	int64_t young = time % NANOSECONDS ? YOUNG : YOUNG_COARSE;
+
+	return time > l->began - young;
+}
+
+/* False: there is nothing of that path. */
+static bool stamp_path(const struct lister *l, const char *path, struct stamp *out)
+{
+	struct stat info;
+
+	if (fstatat(l->repo->fd, path, &info, AT_SYMLINK_NOFOLLOW))
+		return false;
+	*out = (struct stamp){.inode = info.st_ino,
+		.size = (uint64_t)info.st_size,
+		.modified = nanoseconds(info.st_mtim),
+		.changed = nanoseconds(info.st_ctim)};
+	return true;
+}
+
+static bool stamps_equal(const struct stamp *a, const struct stamp *b)
+{
+	return a->inode == b->inode && a->size == b->size && a->modified == b->modified &&
+	       a->changed == b->changed;
+}
+
+static bool still_holds(const struct lister *l, const char *path, const struct stamp *stamp)
+{
+	struct stamp now;
+
+	return path && stamp->inode && stamp_path(l, path, &now) && stamps_equal(&now, stamp);
+}
+
+/* The stamp to keep: none while it could change unseen. */
+static struct stamp trusted(const struct lister *l, struct stamp stamp)
+{
+	if (is_young(l, stamp.modified) || is_young(l, stamp.changed))
+		return (struct stamp){0};
+	return stamp;
+}
+
+/* ---- the key: what the items depend on besides the files ---- */
+
+static uint64_t hash_file(struct repo *repo, uint64_t hash, const char *path)
+{
+	struct str bytes = STR_INIT;
+
+	if (repo_read_file(repo, path, &bytes))
+		error_clear(); /* said when it is needed */
+	hash = hash_bytes(hash, path, strlen(path) + 1);
+	hash = hash_bytes(hash, bytes.buf, bytes.len + 1);
+	str_release(&bytes);
+	return hash;
+}
+
+static uint64_t hash_zone(uint64_t hash, const struct clock *clock)
+{
+	const char *name = zone_name(clock->zone);
+
+	/* The rules may come with another version of the system's zones: a sample of
+	 * ten years tells. */
+	for (int quarter = 0; quarter < 40; quarter++) {
+		int64_t instant = (clock->now.utc / (366 * DAY_SECONDS) * 366 + quarter * 91) *
+				  DAY_SECONDS;
+		int32_t offset = zone_offset_at(clock->zone, instant);
+
+		hash = hash_bytes(hash, &offset, sizeof(offset));
+	}
+	return hash_bytes(hash, name, strlen(name) + 1);
+}
+
+/* Another build may list other items. */
+static uint64_t hash_program(uint64_t hash)
+{
+	struct stat info = {0};
+
+	if (stat("/proc/self/exe", &info))
+		return hash;
+	hash = hash_bytes(hash, &info.st_size, sizeof(info.st_size));
+	return hash_bytes(hash, &info.st_mtim, sizeof(info.st_mtim));
+}
+
+static int find_key(struct repo *repo, uint64_t *key)
+{
+	struct list names = {0};
+	uint64_t hash = hash_program(0);
+	int err = repo_process_names(repo, &names);
+
+	hash = hash_file(repo, hash, SETTINGS_FILE);
+	for (size_t i = 0; i < names.n; i++) {
+		char *path = xstrfmt(PROCESSES "/%s.ini", names.items[i]);
+
+		hash = hash_file(repo, hash, path);
+		free(path);
+	}
+	list_release(&names);
+	*key = hash_zone(hash, &repo->clock);
+	return err;
+}
+
+/* ---- out of files ---- */
+
+static void take_error(struct str *fault)
+{
+	str_truncate(fault, 0);
+	for (size_t i = 0; i < error_count(); i++)
+		str_addf(fault, "%s%s", i ? "\n" : "", error_message(i));
+	error_clear();
+}
+
+static void add_item(struct listing *l, const struct item *item)
+{
+	GROW(l->items, l->items_n, l->items_cap);
+	l->items[l->items_n++] = (struct listing_item){.shows_from = item->shows_from,
+		.shows_until = item->shows_until,
+		.due_at = item->due_at,
+		.overdue_from = item->overdue_from,
+		.late_from = item->late_from,
+		.kind = item->kind,
+		.role = item->role,
+		.due_set = item->due.set,
+		.due_day = item->due.day,
+		.due_second = item->due.second,
+		.due_zone = item->due.zone[0] ? listing_add_string(l, item->due.zone) : 0,
+		.reason = listing_add_string(l, item->reason),
+		.command = listing_add_string(l, item->command)};
+}
+
+/* The process, or NULL with the fault to be told: then the file is read every time. */
+static const struct process *find_process(
+	struct lister *l, const struct opportunity *o, struct listing_file *file)
+{
+	const struct process *process = NULL;
+
+	if (o->now.process && repo_process(l->repo, o->now.process, &process)) {
+		take_error(&l->fault);
+		file->fault = listing_add_string(&l->fresh, l->fault.buf);
+		file->stamp = (struct stamp){0};
+		return NULL;
+	}
+	return process;
+}
+
+static void add_opportunity(
+	struct lister *l, const struct opportunity *o, struct listing_file *file)
+{
+	struct items items = {0};
+	struct worklist_ground ground = {
+		.settings = &l->repo->settings, .clock = &l->repo->clock};
+
+	file->live = opportunity_is_live(o);
+	if (!file->live)
+		return;
+	ground.process = find_process(l, o, file);
+	worklist_items(&items, o, &ground);
+	file->client = listing_add_string(&l->fresh, o->now.client);
+	file->owner = listing_add_string(&l->fresh, o->now.owner);
+	for (size_t i = 0; i < items.n; i++)
+		add_item(&l->fresh, &items.items[i]);
+	file->items_n = (uint32_t)items.n;
+	items_release(&items);
+}
+
+static void read_file(struct lister *l, struct listing_file *file)
+{
+	const char *path = listing_string(&l->fresh, file->path);
+	char *id = xstrdup(listing_string(&l->fresh, file->id));
+	struct opportunity *o;
+	int err = repo_load_path(l->repo, id, path, &o);
+
+	if (err) { /* looked at again until it can be read */
+		take_error(&l->fault);
+		file->fault = listing_add_string(&l->fresh, l->fault.buf);
+		file->live = true;
+	} else {
+		add_opportunity(l, o, file);
+	}
+	opportunity_free(o);
+	free(id);
+}
+
+static struct listing_file *add_file(struct lister *l, const char *path, const char *id)
+{
+	GROW(l->fresh.files, l->fresh.files_n, l->fresh.files_cap);
+	l->fresh.files[l->fresh.files_n] =
+		(struct listing_file){.path = listing_add_string(&l->fresh, path),
+			.id = listing_add_string(&l->fresh, id),
+			.first_item = (uint32_t)l->fresh.items_n};
+	return &l->fresh.files[l->fresh.files_n++];
+}
+
+/* Reads the file, unless it went meanwhile. */
+static void add_read(struct lister *l, const char *path, const char *id)
+{
+	struct stamp stamp;
+	struct listing_file *file;
+
+	l->changed = true;
+	if (!stamp_path(l, path, &stamp))
+		return;
+	file = add_file(l, path, id);
+	file->stamp = trusted(l, stamp);
+	read_file(l, file);
+}
+
+/* ---- out of the old listing ---- */
+
+static void add_taken_over(struct lister *l, const struct listing_file *was)
+{
+	struct listing_file *file = add_file(
+		l, listing_string(&l->old, was->path), listing_string(&l->old, was->id));
+
+	file->stamp = was->stamp;
+	file->live = was->live;
+	file->client = listing_add_string(&l->fresh, listing_string(&l->old, was->client));
+	file->owner = listing_add_string(&l->fresh, listing_string(&l->old, was->owner));
+	file->fault = listing_add_string(&l->fresh, listing_string(&l->old, was->fault));
+	file->items_n = was->items_n;
+	for (uint32_t i = 0; i < was->items_n; i++) {
+		struct listing_item item = l->old.items[was->first_item + i];
+
+		item.due_zone =
+			listing_add_string(&l->fresh, listing_string(&l->old, item.due_zone));
+		item.reason =
+			listing_add_string(&l->fresh, listing_string(&l->old, item.reason));
+		item.command =
+			listing_add_string(&l->fresh, listing_string(&l->old, item.command));
+		GROW(l->fresh.items, l->fresh.items_n, l->fresh.items_cap);
+		l->fresh.items[l->fresh.items_n++] = item;
+	}
+}
+
+/* A closed one counts as unchanged while its directory did not change. */
+static bool file_holds(const struct lister *l, const struct listing_file *file, bool look)
+{
+	return (!file->live && !look) ||
+	       still_holds(l, listing_string(&l->old, file->path), &file->stamp);
+}
+
+static bool all_holds(const struct lister *l)
+{
+	for (size_t i = 0; i < l->old.directories_n; i++) {
+		const struct listing_directory *d = &l->old.directories[i];
+
+		if (!still_holds(l, listing_string(&l->old, d->path), &d->stamp))
+			return false;
+	}
+	return l->old.directories_n > 0;
+}
+
+/* The directories are as they were: live files are looked at, one by one. */
+static void refresh_live(struct lister *l)
+{
+	for (size_t i = 0; i < l->old.files_n; i++)
+		if (!file_holds(l, &l->old.files[i], false)) {
+			l->changed = true;
+			break;
+		}
+	if (!l->changed)
+		return;
+	for (size_t i = 0; i < l->old.directories_n; i++) {
+		struct listing_directory d = l->old.directories[i];
+
+		d.path = listing_add_string(&l->fresh, listing_string(&l->old, d.path));
+		GROW(l->fresh.directories, l->fresh.directories_n, l->fresh.directories_cap);
+		l->fresh.directories[l->fresh.directories_n++] = d;
+	}
+	for (size_t i = 0; i < l->old.files_n; i++) {
+		const struct listing_file *file = &l->old.files[i];
+
+		if (file_holds(l, file, false))
+			add_taken_over(l, file);
+		else
+			add_read(l, listing_string(&l->old, file->path),
+				listing_string(&l->old, file->id));
+	}
+}
+
+struct sought {
+	const struct listing *l;
+	const char *path;
+};
+
+static int compare_path(const void *key, const void *file)
+{
+	const struct sought *sought = key;
+	const char *path = listing_string(sought->l, ((const struct listing_file *)file)->path);
+
+	return strcmp(sought->path, path ? path : "");
+}
+
+static const struct listing_file *find_old(const struct lister *l, const char *path)
+{
+	const struct sought sought = {&l->old, path};
+
+	return l->old.files_n ? bsearch(&sought, l->old.files, l->old.files_n,
+					sizeof(*l->old.files), compare_path)
+			      : NULL;
+}
+
+static void add_directories(struct lister *l, const struct index *index)
+{
+	for (size_t i = 0; i < index->directories.n; i++) {
+		const char *path = index->directories.items[i];
+		struct listing_directory d = {.path = listing_add_string(&l->fresh, path)};
+		struct stamp stamp;
+
+		if (stamp_path(l, path, &stamp))
+			d.stamp = trusted(l, stamp);
+		GROW(l->fresh.directories, l->fresh.directories_n, l->fresh.directories_cap);
+		l->fresh.directories[l->fresh.directories_n++] = d;
+	}
+}
+
+static int by_path(const void *a, const void *b)
+{
+	const struct index_entry *x = *(const struct index_entry *const *)a;
+	const struct index_entry *y = *(const struct index_entry *const *)b;
+
+	return strcmp(x->path, y->path);
+}
+
+static void add_entry(struct lister *l, const struct index_entry *entry)
+{
+	const struct listing_file *was = find_old(l, entry->path);
+	struct listing_file *file;
+
+	if (entry->fault) {
+		file = add_file(l, entry->path, entry->id ? entry->id : "");
+		file->fault = listing_add_string(&l->fresh, entry->fault);
+		file->live = true;
+	} else if (was && file_holds(l, was, true)) {
+		add_taken_over(l, was);
+	} else {
+		add_read(l, entry->path, entry->id);
+	}
+}
+
+/* Some directory changed: all names are read again. The stamps of directories are taken
+ * first, so that what changes meanwhile is seen the next time. */
+static int rebuild(struct lister *l)
+{
+	const struct index_entry **entries;
+	const struct index *index;
+	int err;
+
+	l->changed = true;
+	repo_forget_index(l->repo);
+	err = repo_index(l->repo, &index);
+	if (err)
+		return err;
+	add_directories(l, index);
+	repo_forget_index(l->repo);
+	err = repo_index(l->repo, &index);
+	if (err)
+		return err;
+	entries = xcalloc(index->n, sizeof(*entries));
+	for (size_t i = 0; i < index->n; i++)
+		entries[i] = &index->items[i];
+	if (index->n)
+		qsort(entries, index->n, sizeof(*entries), by_path);
+	for (size_t i = 0; i < index->n; i++)
+		add_entry(l, entries[i]);
+	free(entries);
+	return 0;
+}
+
+/* ---- the file ---- */
+
+static void load_old(struct lister *l)
+{
+	char *path = xstrfmt("%s/" CACHE_NAME, l->repo->private_dir);
+	struct str bytes = STR_INIT;
+
+	if (file_read_anywhere(&bytes, path, FILE_MAX)) {
+		error_clear();
+	} else if (!listing_load(&l->old, &bytes, l->key)) {
+		listing_release(&l->old);
+		listing_init(&l->old);
+	}
+	str_release(&bytes);
+	free(path);
+}
+
+/* Best effort: without the cache everything still works. */
+static void save_fresh(const struct lister *l)
+{
+	char *path = xstrfmt("%s/" CACHE_NAME, repo_private(l->repo));
+	char *temporary = xstrfmt("%s.%ld", path, (long)getpid());
+	struct str bytes = STR_INIT;
+	FILE *file = fopen(temporary, "wbe");
+	bool whole;
+
+	if (file) {
+		listing_save(&l->fresh, &bytes, l->key);
+		whole = fwrite(bytes.buf, 1, bytes.len, file) == bytes.len;
+		whole &= !fclose(file);
+		if (!whole || rename(temporary, path))
+			unlink(temporary);
+	}
+	str_release(&bytes);
+	free(temporary);
+	free(path);
+}
+
+/* ---- visiting ---- */
+
+static struct item item_of(
+	const struct listing *l, const struct listing_item *from, const char *id)
+{
+	const char *zone = listing_string(l, from->due_zone);
+	struct item item = {.kind = from->kind,
+		.role = from->role,
+		.due = {.set = from->due_set, .day = from->due_day, .second = from->due_second},
+		.shows_from = from->shows_from,
+		.shows_until = from->shows_until,
+		.due_at = from->due_at,
+		.overdue_from = from->overdue_from,
+		.late_from = from->late_from,
+		.reason = (char *)(uintptr_t)listing_string(l, from->reason),
+		.command = (char *)(uintptr_t)listing_string(l, from->command),
+		.opportunity_id = (char *)(uintptr_t)id};
+
+	if (zone)
+		snprintf(item.due.zone, sizeof(item.due.zone), "%s", zone);
+	return item;
+}
+
+static int visit_file(
+	const struct lister *l, const struct listing *from, const struct listing_file *file)
+{
+	const char *id = listing_string(from, file->id);
+	const char *fault = listing_string(from, file->fault);
+	struct item few[8], *items = few;
+	struct listed listed = {.id = id,
+		.client = listing_string(from, file->client),
+		.owner = listing_string(from, file->owner),
+		.n = file->items_n};
+	int rc;
+
+	if (!file->live)
+		return 0;
+	if (fault && !file->items_n && !file->client)
+		return l->visit(l->context, NULL, fault);
+	if (file->items_n > ARRAY_SIZE(few))
+		items = xcalloc(file->items_n, sizeof(*items));
+	for (uint32_t i = 0; i < file->items_n; i++)
+		items[i] = item_of(from, &from->items[file->first_item + i], id);
+	listed.items = items;
+	rc = l->visit(l->context, &listed, fault);
+	if (items != few)
+		free(items);
+	return rc;
+}
+
+int repo_each_listed(struct repo *repo, listed_visitor visit, void *context)
+{
+	struct lister l = {.repo = repo, .visit = visit, .context = context, .fault = STR_INIT};
+	struct timespec now;
+	const struct listing *from;
+	int rc;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	l.began = nanoseconds(now);
+	listing_init(&l.old);
+	listing_init(&l.fresh);
+	rc = find_key(repo, &l.key);
+	if (!rc) {
+		load_old(&l);
+		if (all_holds(&l))
+			refresh_live(&l);
+		else
+			rc = rebuild(&l);
+	}
+	if (!rc && l.changed)
+		save_fresh(&l);
+	from = l.changed ? &l.fresh : &l.old;
+	for (size_t i = 0; !rc && i < from->files_n; i++)
+		rc = visit_file(&l, from, &from->files[i]);
+	listing_release(&l.old);
+	listing_release(&l.fresh);
+	str_release(&l.fault);
+	return rc;
+}

@@ -1,0 +1,66 @@
+/*
+ * Inside storage: the cache behind repo_each_listed, as it lies in memory and in
+ * .git/fu/listing.
+ *
+ * The file is one header, four tables and a heap of strings, in the machine's own
+ * byte order: it never leaves the machine, and one that does not fit (another build,
+ * other settings, a bit that fell over) is simply made anew. Strings are offsets
+ * into the heap; 0 is NULL.
+ */
+#ifndef FU_STORAGE_LISTING_H
+#define FU_STORAGE_LISTING_H
+
+#include "core/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What tells that a file or a directory is still what it was. All zero: never. */
+struct stamp {
+	uint64_t inode, size;
+	int64_t modified, changed; /* nanoseconds */
+};
+
+struct listing_directory {
+	struct stamp stamp;
+	uint64_t path;
+};
+
+struct listing_file {
+	struct stamp stamp;
+	uint32_t path, id, client, owner, fault;
+	uint32_t first_item, items_n;
+	uint32_t live; /* read at every call; the others only when their directory changed */
+};
+
+struct listing_item {
+	int64_t shows_from, shows_until, due_at, overdue_from, late_from;
+	int32_t kind, role, due_day, due_second;
+	uint32_t due_zone, reason, command;
+	uint32_t due_set;
+};
+
+struct listing {
+	struct listing_directory *directories;
+	struct listing_file *files; /* by path */
+	struct listing_item *items;
+	size_t directories_n, directories_cap;
+	size_t files_n, files_cap;
+	size_t items_n, items_cap;
+	struct str heap;   /* begins with a NUL */
+	struct str loaded; /* the file's bytes, where the tables point into them */
+};
+
+void listing_init(struct listing *l); /* an empty one, to be filled */
+void listing_release(struct listing *l);
+
+uint32_t listing_add_string(struct listing *l, const char *text); /* NULL: 0 */
+/* NULL for 0 and for an offset that lies outside. */
+const char *listing_string(const struct listing *l, uint64_t offset);
+
+/* True if `bytes` (taken over) are a whole listing made under this key; *l is then it. */
+bool listing_load(struct listing *l, struct str *bytes, uint64_t key);
+void listing_save(const struct listing *l, struct str *out, uint64_t key);
+
+#endif

@@ -1,0 +1,149 @@
+#!/bin/sh
+test_description='control characters, escape sequences and bidi controls never leave raw'
+. "${0%/*}/lib.sh"
+
+esc=$(printf '\033')
+# Clears the screen, sets the title, rings; C1, right-to-left override, line separator.
+EVIL=$(printf 'A\033[2J\033]0;x\007B\302\233C\342\200\256D\342\200\250E\177F')
+
+CALM=$(printf 'A\033[2JB\302\233C\342\200\256D') # the same without ';', which parts a contact
+
+# clean <file>: nothing in it but text and newlines. Looks at bytes.
+clean()
+{
+	test -s "$1" || {
+		echo "$1 is empty"
+		return 1
+	}
+	LC_ALL=C tr -d '\n\040-\176\200-\377' <"$1" >"$T_OUT/control"
+	if test -s "$T_OUT/control" ||
+		LC_ALL=C grep -q "$(printf '\302[\200-\237]')" "$1" ||
+		LC_ALL=C grep -q "$(printf '\342\200[\216\217\250-\256]')" "$1" ||
+		LC_ALL=C grep -q "$(printf '\342\201[\246-\251]')" "$1"; then
+		echo "this left raw:"
+		LC_ALL=C cat -v "$1"
+		return 1
+	fi
+}
+
+test_expect_success 'a repository that is full of them' '
+	new_repo &&
+	cd repo &&
+	fu new "Title $EVIL" --client "Client $EVIL" --id evil --via "Via $EVIL" \
+		--source "Source $EVIL" --owner "Owner $EVIL" --tag "Tag $EVIL" \
+		--external-id "Ext $EVIL" --contact "Jane $CALM; Role $CALM" \
+		--next "fri 15:00" --place "Place $EVIL" --value 5 >/dev/null 2>&1 &&
+	at 2026-11-20T16:00 &&
+	fu log-meeting evil --outcome repeat --cause value --because "Because $EVIL" \
+		--next "mon 15:00" --place "Place $EVIL" --where "Where $EVIL
+second line" --discussed "Discussed $EVIL
+$(printf "\ttabbed\rreturned")" --unsure "Unsure $EVIL" --note "Note $EVIL" \
+		--ours "Ours $EVIL by sat" --theirs "Theirs $EVIL by sat" \
+		--link "https://$EVIL" >/dev/null &&
+	fu new Adrift --client "Client $EVIL" --id adrift >/dev/null 2>&1 &&
+	fu heard adrift --no-next "No $EVIL" --what "What $EVIL" >/dev/null &&
+	fu new Wait --client "Other $EVIL" --id wait --wait "1 dec" --because "Why $EVIL" \
+		>/dev/null 2>&1 &&
+	fu new Gone --client C --id gone >/dev/null 2>&1 &&
+	fu abandon gone --cause gone --because "Gone $EVIL" >/dev/null &&
+	GIT_AUTHOR_NAME="Eve ${esc}[31m" GIT_AUTHOR_EMAIL="eve@${esc}x" \
+		git commit -q --allow-empty -m "Subject $EVIL" -m "Body $EVIL"
+'
+
+test_expect_success 'text of every command, pipe or file' '
+	cd repo &&
+	at 2026-12-02T10:00 &&
+	for command in next "next --all" "next --ahead 1w" list "list --status all" where \
+		"where evil" "show evil" "show adrift" "show wait" "show gone" commitments \
+		"commitments --all" "commitments evil" log "log evil" "log -p" status; do
+		fu $command >"$T_OUT/text" 2>&1 &&
+		clean "$T_OUT/text" || return 1
+		COLUMNS=40 fu $command >"$T_OUT/text" 2>&1 &&
+		clean "$T_OUT/text" || return 1
+	done &&
+	fu show evil >"$T_OUT/text" &&
+	test_grep -F "A\\x1b[2J" "$T_OUT/text" &&
+	test_grep -F "<U+202E>" "$T_OUT/text"
+'
+
+test_expect_success '--format of every field' '
+	cd repo &&
+	for field in title client via source owner tags external_id where contacts commitments \
+		questions next_item; do
+		fu list --status all --format "%($field)" >"$T_OUT/text" &&
+		clean "$T_OUT/text" || return 1
+	done &&
+	for field in client title owner reason command contact; do
+		fu next --format "%($field)" >"$T_OUT/text" &&
+		clean "$T_OUT/text" || return 1
+	done &&
+	for field in author subject words; do
+		fu log --format "%($field)" >"$T_OUT/text" &&
+		clean "$T_OUT/text" || return 1
+	done &&
+	fu commitments --format "%(what) %(who) %(client)" >"$T_OUT/text" &&
+	clean "$T_OUT/text"
+'
+
+test_expect_success 'JSON carries them escaped, and whole' '
+	cd repo &&
+	for command in next list where "show evil" "commitments --all" log status; do
+		fu $command --json >"$T_OUT/doc" &&
+		clean "$T_OUT/doc" &&
+		jq . "$T_OUT/doc" >/dev/null || return 1
+	done &&
+	test "$(fu show evil --json | jq -r .title)" = "Title $EVIL" &&
+	test "$(fu show evil --json | jq -r .where)" = "Where $EVIL
+second line"
+'
+
+test_expect_success PTY 'on a terminal there is no escape but the colour'"'"'s own' '
+	cd repo &&
+	for command in "next --all" "list --status all" where "show evil" commitments log; do
+		on_terminal "" fu --no-pager --color=always $command |
+			sed "s/$esc\[[0-9;]*m//g" >"$T_OUT/text" &&
+		clean "$T_OUT/text" || return 1
+	done
+'
+
+test_expect_success 'a newline in a name makes no line of its own' '
+	cd repo &&
+	fu new "One
+status        won" --client "Acme
+forged: line" --id forged >/dev/null 2>&1 &&
+	for command in list where "show forged"; do
+		fu $command >"$T_OUT/text" &&
+		! grep -E "^(status|forged:)" "$T_OUT/text" || return 1
+	done
+'
+
+test_expect_success 'error messages: what was typed, and what stands in files' '
+	cd repo &&
+	test_must_fail fu show "$EVIL" 2>"$T_OUT/text" &&
+	clean "$T_OUT/text" &&
+	test_must_fail fu list --status "$EVIL" 2>"$T_OUT/text" &&
+	clean "$T_OUT/text" &&
+	test_must_fail fu list --format "%($EVIL)" 2>"$T_OUT/text" &&
+	clean "$T_OUT/text" &&
+	test_must_fail fu next --owner "$EVIL" --role "$EVIL" 2>"$T_OUT/text" &&
+	clean "$T_OUT/text" &&
+	file=$(echo opportunities/*/wait.ini) &&
+	printf "key %s\n" "$EVIL" | sed "s/key/no key/" >>"$file" &&
+	for command in next list where status check "show wait"; do
+		fu $command >"$T_OUT/text" 2>&1
+		clean "$T_OUT/text" || return 1
+	done &&
+	git checkout -q .
+'
+
+test_expect_success 'file names' '
+	cd repo &&
+	: >"opportunities/${esc}[2J.ini" &&
+	: >"processes/${esc}[2J.ini" &&
+	for command in next list status check "status --json" "check --json"; do
+		fu $command >"$T_OUT/text" 2>&1
+		clean "$T_OUT/text" || return 1
+	done
+'
+
+test_done
