@@ -1,8 +1,9 @@
 /*
  * fu next: what to do now.
  *
- * It is asked at every prompt, so it takes from each opportunity what it shows and
- * lets the rest go: what it costs grows with what is open.
+ * It is asked at every prompt, so what it shows comes out of the listing of what is
+ * live (repo_each_listed), without opening an opportunity: what it costs grows with
+ * what is open.
  */
 #include "cmd/printer.h"
 #include "cmd/query.h"
@@ -181,9 +182,10 @@ struct gathering {
 	const struct next_options *options;
 	const struct clock *clock;
 	struct owners owners;
-	enum role role; /* ROLE_NONE: every one's */
-	bool documents; /* --json or --format: every item, as a document */
-	bool every;     /* every item, not only each opportunity's first */
+	struct list shown; /* ids of which something shows, to be read for documents */
+	enum role role;    /* ROLE_NONE: every one's */
+	bool documents;    /* --json or --format: every item, as a document */
+	bool every;        /* every item, not only each opportunity's first */
 	struct line *lines;
 	size_t n, cap;
 	size_t found; /* items, those without a line too */
@@ -196,21 +198,52 @@ static bool is_for_role(const struct gathering *g, const struct item *item)
 	return g->role == ROLE_NONE || item->role == ROLE_NONE || item->role == g->role;
 }
 
-/* Takes over the item's texts. */
-static void add_line(struct gathering *g, struct item *item, const struct opportunity *o)
+static bool is_shown(const struct gathering *g, const struct item *item)
 {
-	struct line line = {.clock = g->clock};
+	int64_t ahead = g->options->ahead.unit ? duration_seconds(&g->options->ahead) : 0;
 
-	if (g->documents)
-		line.document = item_to_json(item, g->clock);
-	else
-		line.client = xstrdup_or_null(o->now.client);
-	line.item = *item;
+	return is_for_role(g, item) && item_shows(item, g->clock->now.utc, ahead);
+}
+
+/* `client` for the table, `document` (taken over) for the rest. */
+static void add_line(
+	struct gathering *g, const struct item *item, const char *client, json_t *document)
+{
+	struct line line = {.clock = g->clock,
+		.item = *item,
+		.client = xstrdup_or_null(client),
+		.document = document};
+
 	line.item.opportunity = NULL;
 	line.item.contact = NULL;
-	item->reason = item->command = item->opportunity_id = NULL;
+	line.item.command = NULL;
+	line.item.reason = xstrdup_or_null(item->reason);
+	line.item.opportunity_id = xstrdup(item->opportunity_id);
 	GROW(g->lines, g->n, g->cap);
 	g->lines[g->n++] = line;
+}
+
+/* The lines of one opportunity: its first item, or every one. `o`: for documents. */
+static void add_items(struct gathering *g, const struct item *items, size_t n,
+	const char *client, const struct opportunity *o)
+{
+	const struct item *first = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct item *item = &items[i];
+
+		if (!is_shown(g, item))
+			continue;
+		g->found++;
+		if (g->options->count)
+			continue;
+		if (g->every)
+			add_line(g, item, client, o ? item_to_json(item, g->clock) : NULL);
+		else if (!first || item_compare(item, first, g->clock) < 0)
+			first = item;
+	}
+	if (first)
+		add_line(g, first, client, NULL);
 }
 
 static int visit(void *context, struct opportunity *o, bool *keep)
@@ -222,25 +255,58 @@ static int visit(void *context, struct opportunity *o, bool *keep)
 		.clock = g->clock,
 	};
 	struct items items = {0};
-	bool first = true;
 
 	(void)keep;
 	if (!owners_have(&g->owners, o->now.owner))
 		return 0;
 	worklist_items(&items, o, &ground);
-	worklist_select(&items, g->clock->now.utc,
-		g->options->ahead.unit ? duration_seconds(&g->options->ahead) : 0);
-	worklist_sort(&items, g->clock);
-	for (size_t i = 0; i < items.n; i++) {
-		if (!is_for_role(g, &items.items[i]))
-			continue;
-		g->found++;
-		if (!g->options->count && (first || g->every))
-			add_line(g, &items.items[i], o);
-		first = false;
-	}
+	add_items(g, items.items, items.n, o->now.client, g->documents ? o : NULL);
 	items_release(&items);
 	return 0;
+}
+
+static bool any_shown(const struct gathering *g, const struct listed *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (is_shown(g, &l->items[i]))
+			return true;
+	return false;
+}
+
+/* Documents tell more than the listing knows: the opportunity is read for them. */
+static int visit_listed(void *context, const struct listed *l, const char *fault)
+{
+	struct gathering *g = context;
+
+	if (fault)
+		query_warn(&g->query, fault);
+	if (!l || !owners_have(&g->owners, l->owner))
+		return 0;
+	if (!g->documents || g->options->count)
+		add_items(g, l->items, l->n, l->client, NULL);
+	else if (any_shown(g, l))
+		list_add(&g->shown, l->id);
+	return 0;
+}
+
+static int gather_listed(struct gathering *g)
+{
+	int err = repo_each_listed(g->call->repo, visit_listed, g);
+
+	if (!err && g->shown.n)
+		err = query_each(&g->query, &g->shown, QUERY_OPEN, visit, g);
+	return err;
+}
+
+static int gather_named(struct gathering *g)
+{
+	struct list named = {0};
+	int err;
+
+	list_add(&named, g->options->opp);
+	err = query_each(&g->query, &named, QUERY_OPEN, visit, g);
+	list_release(&named);
+	return err;
 }
 
 static int compare_lines(const void *left, const void *right, void *clock)
@@ -274,16 +340,11 @@ static int choose_role(struct gathering *g)
 static int gather(struct gathering *g)
 {
 	int err = owners_parse(&g->owners, g->call, g->options->owner);
-	struct list named = {0};
 
 	if (!err)
 		err = choose_role(g);
-	if (err)
-		return err;
-	if (g->options->opp)
-		list_add(&named, g->options->opp);
-	err = query_each(&g->query, &named, QUERY_OPEN, visit, g);
-	list_release(&named);
+	if (!err)
+		err = g->options->opp ? gather_named(g) : gather_listed(g);
 	if (!err && g->n)
 		qsort_r(g->lines, g->n, sizeof(*g->lines), compare_lines,
 			(void *)(uintptr_t)g->clock);
@@ -363,7 +424,6 @@ static void release_lines(struct gathering *g)
 {
 	for (size_t i = 0; i < g->n; i++) {
 		free(g->lines[i].item.reason);
-		free(g->lines[i].item.command);
 		free(g->lines[i].item.opportunity_id);
 		free(g->lines[i].client);
 		json_decref(g->lines[i].document);
@@ -387,6 +447,7 @@ int cmd_next(struct call *call, const void *options)
 	if (!err && g.options->exit_code && g.found)
 		err = FOUND;
 	release_lines(&g);
+	list_release(&g.shown);
 	owners_release(&g.owners);
 	query_release(&g.query);
 	return err;

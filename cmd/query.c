@@ -39,17 +39,30 @@ const struct process *query_process(struct query *q, const struct opportunity *o
 /* ---- going through them ---- */
 
 struct visit {
+	struct query *query;
 	query_visitor visit;
 	void *context;
 };
+
+void query_warn(struct query *q, const char *fault)
+{
+	/* The first of them; `check` names all. */
+	char *line = xstrndup(fault, strcspn(fault, "\n"));
+
+	if (list_has(&q->unread, line)) {
+		free(line);
+		return;
+	}
+	say_warning("%s", line);
+	list_take(&q->unread, line);
+}
 
 static int visit_or_warn(void *context, struct opportunity *o, const char *fault, bool *keep)
 {
 	const struct visit *v = context;
 
 	if (!o) {
-		/* The first of them; `check` names all. */
-		say_warning("%.*s", (int)strcspn(fault, "\n"), fault);
+		query_warn(v->query, fault);
 		return 0;
 	}
 	return v->visit(v->context, o, keep);
@@ -95,7 +108,7 @@ static int resolve_all(struct query *q, const struct list *named, struct list *i
 int query_each(struct query *q, const struct list *named, enum query_scope scope,
 	query_visitor visit, void *context)
 {
-	struct visit v = {.visit = visit, .context = context};
+	struct visit v = {.query = q, .visit = visit, .context = context};
 	struct list ids = {0};
 	int err;
 

@@ -11,7 +11,7 @@
 
 struct query {
 	struct call *call;
-	struct list unread; /* processes that could not be read: warned of once */
+	struct list unread; /* what was warned of: processes by name, faults by their line */
 };
 
 /* Every query is begun with these two; query_release in every case. */
@@ -21,6 +21,9 @@ void query_release(struct query *q);
 /* The process that the opportunity follows; NULL where it cannot be read, which is
  * warned of. Borrowed from the repository. */
 const struct process *query_process(struct query *q, const struct opportunity *o);
+
+/* Warns of something that could not be read, once. */
+void query_warn(struct query *q, const char *fault);
 
 enum query_scope {
 	QUERY_OPEN, /* open and waiting ones; closed ones need not be read */

@@ -296,7 +296,7 @@ void worklist_items(
 
 /* ---- choosing and ordering ---- */
 
-static bool shows(const struct item *item, int64_t now, int64_t ahead)
+bool item_shows(const struct item *item, int64_t now, int64_t ahead)
 {
 	if (now >= item->shows_until)
 		return false;
@@ -315,7 +315,7 @@ void worklist_select(struct items *list, int64_t now, int64_t ahead)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < list->n; i++) {
-		if (shows(&list->items[i], now, ahead))
+		if (item_shows(&list->items[i], now, ahead))
 			list->items[kept++] = list->items[i];
 		else
 			item_release(&list->items[i]);
@@ -335,7 +335,11 @@ int item_compare(const struct item *a, const struct item *b, const struct clock 
 			return order;
 	}
 	order = strcmp(a->opportunity_id, b->opportunity_id);
-	return order ? order : strcmp(a->command, b->command);
+	if (!order)
+		order = strcmp(a->reason, b->reason);
+	if (!order && a->command && b->command)
+		order = strcmp(a->command, b->command);
+	return order;
 }
 
 static int compare_items(const void *left, const void *right, void *clock)

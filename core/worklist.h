@@ -59,7 +59,9 @@ struct worklist_ground {
 void worklist_items(
 	struct items *out, const struct opportunity *o, const struct worklist_ground *g);
 
-/* Keeps those that show at `now` (appointment, owe also within `ahead` seconds). */
+/* Whether it shows at `now` (appointment, owe also within `ahead` seconds). */
+bool item_shows(const struct item *item, int64_t now, int64_t ahead);
+/* Keeps those that show. */
 void worklist_select(struct items *list, int64_t now, int64_t ahead);
 
 /* By kind, then due time, then id: a total order. */

@@ -4,13 +4,15 @@ test_description='the doors between the rooms: cmd → storage → core'
 
 cd "$T_SRC" || exit 1
 
-# includes <dir>...: "<file> <what it includes>", one a line, the forced one aside.
+# includes <dir>...: "<file> <what it includes>", one a line.
 includes()
 {
-	find "$@" -name '*.[ch]' | LC_ALL=C sort | while IFS= read -r file; do
-		sed -n 's/^[ 	]*#[ 	]*include[ 	]*\([<"][^>"]*[>"]\).*/\1/p' "$file" |
-			sed "s|^|$file |"
-	done
+	find "$@" -name '*.[ch]' | LC_ALL=C sort | xargs awk '
+		/^[ \t]*#[ \t]*include[ \t]*[<"]/ {
+			sub(/^[^<"]*/, "")
+			match($0, /[>"][^>"]*$/)
+			print FILENAME " " substr($0, 1, RSTART)
+		}'
 }
 
 # none <why>: fails, showing the lines on stdin when there are any.

@@ -1,0 +1,219 @@
+#!/bin/sh
+test_description='fu import: CSV with a map, bad rows, twice, and a CRM export'
+. "${0%/*}/lib.sh"
+
+repo()
+{
+	at 2026-11-20T10:00 && new_repo "r$t_count" && cd "r$t_count"
+}
+
+commits()
+{
+	git rev-list --count HEAD
+}
+
+cat >"$T_BASE/map.ini" <<'X'
+[import]
+title = A small CRM
+date = D.M.YYYY
+empty = -
+[columns]
+Key = external_id
+Account = client
+Deal = title
+Stage = status
+Worth = value
+Opened = opened
+Closed = closed
+Rep = owner
+Internal = ignore
+[values Stage]
+Won = status: won
+Lost = status: abandoned
+Active = status: open
+New = status: open; tag: new
+[constants]
+currency = USD
+source = old CRM
+X
+cat >"$T_BASE/deals.csv" <<'X'
+Key,Account,Deal,Stage,Worth,Opened,Closed,Rep,Internal,Mood
+K1,"Acme, Inc.","The ""big"" one",Active,1200,3.11.2026,-,sam,zzz,good
+K2,Beta,Shop,Won,99.50,1.2.2026,15.3.2026,ann,zzz,
+K3,Gamma,"Two
+lines",Lost,-,1.2.2026,16.3.2026,,,bad
+K4,,Nobody,New,-,-,-,,,
+X
+
+fields()
+{
+	fu list --status all --json >"$T_OUT/list" &&
+		json "$T_OUT/list" ".[] | select(.external_id == \"$1\") | $2" "$3"
+}
+
+test_expect_success 'rows become opportunities, in one commit' '
+	repo && before=$(commits) &&
+	fu import "$T_BASE/deals.csv" --map "$T_BASE/map.ini" >"$T_OUT/said" 2>"$T_OUT/err" &&
+	test $(commits) -eq $((before + 1)) && test -z "$(git status --porcelain)" &&
+	fu list --status all --json | json - length 4 &&
+	fields K1 "[.client, .title, .status, .owner, .source]" \
+		"[\"Acme, Inc.\",\"The \\\"big\\\" one\",\"open\",\"sam\",\"old CRM\"]" &&
+	fields K1 .value "{\"amount\":\"1200.00\",\"currency\":\"USD\"}" &&
+	fields K1 ".opened[:10]" 2026-11-03 && fields K1 .closed null &&
+	fields K2 "[.status, .closed[:10]]" "[\"won\",\"2026-03-15\"]" &&
+	fields K3 "[.status, .value, .closed[:10]]" "[\"abandoned\",null,\"2026-03-16\"]" &&
+	fields K4 "[.client, .tags]" "[null,[\"new\"]]"
+'
+
+test_expect_success 'columns that are not mapped become a note, ignored ones are left out' '
+	repo && fu import "$T_BASE/deals.csv" --map "$T_BASE/map.ini" >"$T_OUT/said" 2>&1 &&
+	cat opportunities/*/*.ini >"$T_OUT/files" && test_grep "Mood: good" "$T_OUT/files" &&
+	! grep zzz "$T_OUT/files"
+'
+
+test_expect_success 'a missing client is listed by check' '
+	repo && fu import "$T_BASE/deals.csv" --map "$T_BASE/map.ini" >"$T_OUT/said" 2>&1 &&
+	id=$(fu list --status all --json | jq -r ".[] | select(.external_id == \"K4\").id") &&
+	test_expect_code 1 fu check >"$T_OUT/said" && test_grep "$id" "$T_OUT/said"
+'
+
+test_expect_success 'the same file twice changes nothing' '
+	repo && fu import "$T_BASE/deals.csv" --map "$T_BASE/map.ini" >"$T_OUT/said" 2>&1 &&
+	nothing_changed fu import "$T_BASE/deals.csv" --map "$T_BASE/map.ini"
+'
+
+test_expect_success 'a changed row changes what changed in it' '
+	repo && fu import "$T_BASE/deals.csv" --map "$T_BASE/map.ini" >"$T_OUT/said" 2>&1 &&
+	id=$(fu list --status all --json | jq -r ".[] | select(.external_id == \"K1\").id") &&
+	fu set -q "$id" owner=bob && fu note -q "$id" "spoke to them" &&
+	sed "s/^K1,\(.*\)1200/K1,\11500/" "$T_BASE/deals.csv" >"$T_OUT/changed.csv" &&
+	before=$(commits) &&
+	fu import "$T_OUT/changed.csv" --map "$T_BASE/map.ini" >"$T_OUT/said" 2>&1 &&
+	test $(commits) -eq $((before + 1)) && fields K1 .value.amount 1500.00 &&
+	fields K1 .owner bob && git diff --name-only HEAD~1 >"$T_OUT/files" &&
+	test_line_count -eq 1 "$T_OUT/files" &&
+	nothing_changed fu import "$T_OUT/changed.csv" --map "$T_BASE/map.ini"
+'
+
+test_expect_success 'a row that is won meanwhile is closed' '
+	repo && fu import "$T_BASE/deals.csv" --map "$T_BASE/map.ini" >"$T_OUT/said" 2>&1 &&
+	sed "s/^K1,\(.*\)Active,1200,3.11.2026,-/K1,\1Won,1200,3.11.2026,10.11.2026/" \
+		"$T_BASE/deals.csv" >"$T_OUT/changed.csv" &&
+	fu import "$T_OUT/changed.csv" --map "$T_BASE/map.ini" >"$T_OUT/said" 2>&1 &&
+	fields K1 "[.status, .closed[:10]]" "[\"won\",\"2026-11-10\"]"
+'
+
+test_expect_success 'bad rows are all listed with line and reason, and refuse the import' '
+	repo &&
+	cat >"$T_OUT/bad.csv" <<-X &&
+	Key,Account,Deal,Stage,Worth,Opened,Closed,Rep,Internal,Mood
+	K1,Acme,Site,Active,lots,3.11.2026,-,,,
+	K2,Beta,Shop,Won,9,1.2.2026,15.3.2026,,,
+	K3,Gamma,Car,Won,9,31.2.2026,15.3.2026,,,
+	K4,Delta,Bus,Dreaming,9,1.2.2026,-,,,
+	,,,,,,,,,
+	K6,Eps,Bus,Active,9,1.2.2026,-,,,,one,more
+	X
+	test_must_fail nothing_changed fu import "$T_OUT/bad.csv" --map "$T_BASE/map.ini" \
+		>"$T_OUT/said" 2>"$T_OUT/err" &&
+	for line in 2 4 5 6 7; do test_grep "bad.csv:$line: " "$T_OUT/err" || return 1; done &&
+	! grep "bad.csv:3" "$T_OUT/err" && test_grep lots "$T_OUT/err" &&
+	test_grep "skip-bad" "$T_OUT/err" && test_line_count -eq 0 "$T_OUT/said" &&
+	fu import "$T_OUT/bad.csv" --map "$T_BASE/map.ini" --skip-bad >"$T_OUT/said" 2>"$T_OUT/err" &&
+	fu list --status all --json | json - "[.[].external_id]" "[\"K2\"]" &&
+	test_grep "bad.csv:7: " "$T_OUT/err"
+'
+
+test_expect_success 'lines are counted in the file, not in records' '
+	repo && { cat "$T_BASE/deals.csv" && echo "K5,Eta,Car,Active,lots,3.11.2026,-,,,"; } >"$T_OUT/l.csv" &&
+	test_must_fail nothing_changed fu import "$T_OUT/l.csv" --map "$T_BASE/map.ini" 2>"$T_OUT/err" &&
+	test_grep "l.csv:7: " "$T_OUT/err"
+'
+
+test_expect_success 'CR LF, a BOM, no newline at the end' '
+	repo && printf "\357\273\277Key,Account,Deal\r\nK1,Acme,Site\r\nK2,Beta,Shop" >"$T_OUT/crlf.csv" &&
+	printf "[columns]\nKey = external_id\nAccount = client\nDeal = title\n" >"$T_OUT/m.ini" &&
+	fu import "$T_OUT/crlf.csv" --map "$T_OUT/m.ini" >"$T_OUT/said" 2>&1 &&
+	fu list --json | json - "[.[] | [.external_id, .client, .title]] | sort" \
+		"[[\"K1\",\"Acme\",\"Site\"],[\"K2\",\"Beta\",\"Shop\"]]"
+'
+
+test_expect_success 'two rows with one external_id are not two opportunities' '
+	repo && printf "Key,Account,Deal\nK1,Acme,Site\nK1,Acme,Other\n" >"$T_OUT/two.csv" &&
+	printf "[columns]\nKey = external_id\nAccount = client\nDeal = title\n" >"$T_OUT/m.ini" &&
+	if fu import "$T_OUT/two.csv" --map "$T_OUT/m.ini" >"$T_OUT/said" 2>"$T_OUT/err"
+	then fu list --json | json - length 1
+	else test_grep "two.csv:3: " "$T_OUT/err"
+	fi
+'
+
+test_expect_success 'what cannot be read at all' '
+	repo &&
+	refuses 128 "nothere.csv" fu import nothere.csv --map maven &&
+	refuses 129 "" fu import &&
+	test_must_fail nothing_changed fu import "$T_BASE/deals.csv" --map nosuchmap &&
+	printf "" >"$T_OUT/empty.csv" &&
+	test_must_fail nothing_changed fu import "$T_OUT/empty.csv" --map "$T_BASE/map.ini" &&
+	test_must_fail nothing_changed fu import "$T_BASE/map.ini" --map "$T_BASE/map.ini" &&
+	mkdir "$T_OUT/dir" && refuses 128 "dir" fu import "$T_OUT/dir" --map "$T_BASE/map.ini" &&
+	printf "Key,Account,Deal\nK1,\"Acme,Site\n" >"$T_OUT/open.csv" &&
+	test_must_fail nothing_changed fu import "$T_OUT/open.csv" --map "$T_BASE/map.ini"
+'
+
+test_expect_success 'a map that is wrong is named with its line' '
+	repo && printf "[columns]\nKey = externl_id\n" >"$T_OUT/m.ini" &&
+	test_must_fail nothing_changed fu import "$T_BASE/deals.csv" --map "$T_OUT/m.ini" 2>"$T_OUT/err" &&
+	test_grep "m.ini:2: .*externl_id" "$T_OUT/err" && test_grep "external_id" "$T_OUT/err" &&
+	printf "[columns]\nNoColumn = title\n" >"$T_OUT/m.ini" &&
+	test_must_fail nothing_changed fu import "$T_BASE/deals.csv" --map "$T_OUT/m.ini" 2>"$T_OUT/err" &&
+	test_grep -i "nocolumn" "$T_OUT/err"
+'
+
+test_expect_success '--dry-run records nothing' '
+	repo && nothing_changed fu import --dry-run "$T_BASE/deals.csv" --map "$T_BASE/map.ini"
+'
+
+test_expect_success 'the audit trail shows it, undo takes it back' '
+	repo && fu import "$T_BASE/deals.csv" --map "$T_BASE/map.ini" >"$T_OUT/said" 2>&1 &&
+	git log -1 --format=%B >"$T_OUT/msg" && test_grep "^Fu-Act: import" "$T_OUT/msg" &&
+	fu log --json >"$T_OUT/trail" && json "$T_OUT/trail" "[.[] | select(.act == \"import\")] | length" 1
+'
+
+data=$T_SRC/../shared/data/sales_pipeline.csv
+test -r "$data" && test_set_prereq MAVEN
+
+test_expect_success MAVEN 'the CRM export: refused, naming the line' '
+	at 2026-11-20T10:00 && fu init -q --timezone UTC --currency USD maven && cd maven &&
+	test_must_fail nothing_changed fu import "$data" --map maven >"$T_OUT/said" 2>"$T_OUT/err" &&
+	test_grep "sales_pipeline.csv:8802: \|line 8802" "$T_OUT/err" &&
+	test "$(grep -c "^error:" "$T_OUT/err")" -eq 1
+'
+
+test_expect_success MAVEN 'with --skip-bad: 8800 in one commit' '
+	cd maven && before=$(commits) &&
+	fu import "$data" --map maven --skip-bad >"$T_OUT/said" 2>"$T_OUT/err" &&
+	test $(commits) -eq $((before + 1)) && test -z "$(git status --porcelain)" &&
+	fu list --status all --json >"$T_OUT/all" && json "$T_OUT/all" length 8800 &&
+	json "$T_OUT/all" "[.[] | select(.status == \"won\")] | length" 4238 &&
+	json "$T_OUT/all" "[.[] | select(.status == \"abandoned\")] | length" 2473 &&
+	json "$T_OUT/all" "[.[] | select(.status == \"open\")] | length" 2089 &&
+	json "$T_OUT/all" "[.[] | select(.client == null)] | length" 1425 &&
+	json "$T_OUT/all" ".[] | select(.external_id == \"N4SD17JR\") |
+		[.client, .status, .value.amount, .value.currency, .opened[:10], .closed[:10]]" \
+		"[\"Acme Corporation\",\"won\",\"556.00\",\"USD\",\"2016-11-12\",\"2017-03-01\"]"
+'
+
+test_expect_success MAVEN 'the same again changes nothing' '
+	cd maven && nothing_changed fu import "$data" --map maven --skip-bad
+'
+
+test_expect_success MAVEN 'it can be worked with' '
+	cd maven && fu next -n 5 >"$T_OUT/next" && test_line_count -ge 1 "$T_OUT/next" &&
+	fu list --client "Acme Corporation" --json >"$T_OUT/acme" &&
+	id=$(jq -r ".[0].id" "$T_OUT/acme") &&
+	fu log-meeting -q "$id" --outcome proceed --next "2026-11-24 15:00" --ours none --theirs none &&
+	fu show --json "$id" | json - .next.kind appointment && fu log "$id" >"$T_OUT/trail" &&
+	test_line_count -ge 2 "$T_OUT/trail" && fu undo -q && fu show --json "$id" | json - .next null
+'
+
+test_done
