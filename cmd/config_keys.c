@@ -1,6 +1,7 @@
 #include "cmd/config_keys.h"
 
 #include "core/error.h"
+#include "core/str.h"
 #include "core/mem.h"
 #include "core/suggest.h"
 #include "storage/storage.h"
@@ -20,22 +21,6 @@ const struct personal_key personal_keys[] = {
 	{"user.name", NULL, "the name in what this user records"},
 	{NULL},
 };
-
-/* The index of the value among "a|b", or -1. */
-static int word_among(const char *words, const char *value)
-{
-	size_t len = strlen(value);
-
-	for (int i = 0;; i++) {
-		size_t word = strcspn(words, "|");
-
-		if (word == len && !strncmp(words, value, len))
-			return i;
-		if (!words[word])
-			return -1;
-		words += word + 1;
-	}
-}
 
 static const struct personal_key *personal_find(const char *key)
 {
@@ -105,7 +90,7 @@ int config_key_judge(const char *key, const struct setting **team)
 
 static int judge_personal(const struct personal_key *personal, const char *value)
 {
-	if (!personal || !personal->values || word_among(personal->values, value) >= 0)
+	if (!personal || !personal->values || choice_index(personal->values, value) >= 0)
 		return 0;
 	return error_set(
 		ERR_USAGE, "'%s' is %s, not '%s'", personal->name, personal->values, value);

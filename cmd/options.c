@@ -1,5 +1,7 @@
 #include "cmd/options.h"
 
+#include "cmd/terminal.h"
+
 #include "cmd/report.h"
 #include "core/error.h"
 #include "core/mem.h"
@@ -357,8 +359,11 @@ static int take_positionals(struct parser *p)
 	}
 	if (i < p->words_n)
 		return error_add(ERR_USAGE, "unexpected argument '%s'", p->words[i]);
-	/* A form that is still to be filled or read may have it. */
+	/* A form that is still to be filled or read may have it; or a question. */
 	if (pos->name && pos->field && (p->out->common.edit || p->out->common.file))
+		return 0;
+	if (pos->name && pos->asked && !p->out->common.no_input && !p->out->common.json &&
+		terminals_answer())
 		return 0;
 	return pos->name && !pos->optional ? say_missing(pos) : 0;
 }

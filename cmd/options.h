@@ -115,6 +115,7 @@ struct positional {
 	bool repeats;      /* takes all that follow; the last one only */
 	size_t slot;       /* SLOT_TEXT, or SLOT_LIST where it repeats */
 	const char *field; /* or an act's field */
+	bool asked;        /* on a terminal the command asks for it where it is missing */
 };
 
 struct command_spec {

@@ -8,7 +8,7 @@ struct schedule_options {
 
 static const struct positional positionals[] = {
 	{"<opp>", .slot = SLOT_TEXT(struct schedule_options, opp)},
-	{"<when>", .field = "next"},
+	{"<when>", .field = "next", .asked = true},
 	{NULL},
 };
 
@@ -28,11 +28,19 @@ static const struct opt opts[] = {
 const struct command_spec spec_schedule = {
 	.opts = opts, .positionals = positionals, .size = sizeof(struct schedule_options)};
 
+static bool same_duration(const struct duration *given, const struct duration *known)
+{
+	return given->count == known->count && given->unit == known->unit;
+}
+
 /* Nothing is said about the appointment that does not hold already. */
 static bool says_nothing_new(const struct step *step, const struct act *a)
 {
 	return step->kind == STEP_APPOINTMENT && when_equal(&step->at, &a->next) &&
-	       !a->activity && !a->duration.count && !a->place && !a->with.n;
+	       (!a->activity || same_string(a->activity, step->activity)) &&
+	       (!a->duration.count || same_duration(&a->duration, &step->duration)) &&
+	       (!a->place || same_string(a->place, step->place)) &&
+	       (!a->with.n || list_equal(&a->with, step->with));
 }
 
 static int build(struct act_run *run, struct opportunity *o, struct act *a)
@@ -46,7 +54,13 @@ static int build(struct act_run *run, struct opportunity *o, struct act *a)
 	return 0;
 }
 
-static const struct act_command schedule_command = {.kind = ACT_SCHEDULE, .build = build};
+static const struct act_question questions[] = {
+	{"next", "when", "a day and a time: 'tue 15:00', '24 nov 9:30'"},
+	{NULL},
+};
+
+static const struct act_command schedule_command = {
+	.kind = ACT_SCHEDULE, .questions = questions, .build = build};
 
 int cmd_schedule(struct call *call, const void *options)
 {

@@ -1,6 +1,7 @@
 /* `fu set`: the facts on top of an opportunity. */
 #include "cmd/act_command.h"
 #include "cmd/report.h"
+#include "core/error.h"
 #include "core/handedit.h"
 #include "core/mem.h"
 
@@ -62,16 +63,57 @@ static bool drop_known(struct act *a, const struct opportunity *o)
 	return !kept.n;
 }
 
+/* Another process may not have the present activity: which of its own is for the user
+ * to say. */
+static int judge_process(struct act_run *run, const struct opportunity *o, const struct act *a)
+{
+	struct ground ground;
+	int err;
+
+	if (!facts_get(&a->facts, "process") || facts_get(&a->facts, "activity"))
+		return 0;
+	err = act_run_ground(run, o, a, &ground);
+	if (!err && o->now.activity && process_find(ground.process, o->now.activity) < 0) {
+		struct str names = STR_INIT;
+
+		for (size_t i = 0; i < ground.process->n; i++)
+			str_addf(&names, "%s%s", i ? "|" : "",
+				ground.process->activities[i].name);
+		err = error_set(ERR_REFUSED,
+			"process '%s' has no activity '%s': 'activity=' is missing",
+			ground.process->name, o->now.activity);
+		error_hint("activity=%s", names.buf);
+		str_release(&names);
+	}
+	return err;
+}
+
+/* A day that was typed is echoed with its weekday. */
+static void echo_day(struct act_run *run, const struct opportunity *o, const struct act *a)
+{
+	const char *day = facts_get(&a->facts, "expires");
+	struct str echo = STR_INIT;
+	struct when when;
+
+	if (day && *day && !when_parse_stored(&when, day)) {
+		when_add_echo(&echo, &when, repo_clock(run->call->repo));
+		act_run_say(run, "%s: expires %s", o->id, echo.buf);
+	}
+	str_release(&echo);
+}
+
 static int build(struct act_run *run, struct opportunity *o, struct act *a)
 {
 	int err = complete_owner(run, a);
 
+	err = err ? err : judge_process(run, o, a);
 	if (err) {
 		act_free(a);
 	} else if (drop_known(a, o)) {
 		say("%s: nothing to do: that is so already", o->id);
 		act_free(a);
 	} else {
+		echo_day(run, o, a);
 		act_run_add(run, o, a);
 	}
 	return err;

@@ -71,6 +71,11 @@ void terminal_init(struct terminal *t)
 	t->width = find_width(t);
 }
 
+bool terminals_answer(void)
+{
+	return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+}
+
 bool terminal_can_ask(const struct terminal *t)
 {
 	return t->in_tty && t->err_tty;

@@ -43,6 +43,8 @@ void terminal_init(struct terminal *t);
 
 /* Whether questions may be asked: stdin and stderr are terminals. */
 bool terminal_can_ask(const struct terminal *t);
+/* The same, where there is no struct terminal yet. */
+bool terminals_answer(void);
 
 /* Columns to fit into: $COLUMNS, else the terminal's; 0: as wide as it likes (a
  * pipe or a file). */

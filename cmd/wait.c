@@ -7,7 +7,7 @@ struct wait_options {
 
 static const struct positional positionals[] = {
 	{"<opp>", .slot = SLOT_TEXT(struct wait_options, opp)},
-	{"<date>", .field = "wait"},
+	{"<date>", .field = "wait", .asked = true},
 	{NULL},
 };
 
@@ -22,6 +22,7 @@ const struct command_spec spec_wait = {
 	.opts = opts, .positionals = positionals, .size = sizeof(struct wait_options)};
 
 static const struct act_question questions[] = {
+	{"wait", "until when", "a day: 'in 2 weeks', '1 oct'"},
 	{"because", "why then", "what the client said about the time"},
 	{NULL},
 };

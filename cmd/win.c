@@ -76,6 +76,7 @@ static int build(struct act_run *run, struct opportunity *o, struct act *a)
 		replace_string(&a->care, id);
 		act_run_add(run, o, a);
 		act_run_aside(run, care, care_act(run, o, options->care));
+		act_run_say(run, "%s: account care, opened along with it", id);
 	} else {
 		act_free(a);
 	}

@@ -198,7 +198,7 @@ static void judge_new(const struct judge *j, const struct act *a)
 {
 	if (!a->title || !*a->title)
 		MALFORMED(j, a, RULE_FACT, "<title>", "an opportunity has a title");
-	if (!a->client || !*a->client)
+	if (!j->standing && (!a->client || !*a->client))
 		REFUSE(j, a, RULE_FACT, "--client <name>",
 			"an opportunity has a client: '--client' is missing");
 	if (!a->process || !a->activity)
@@ -295,6 +295,10 @@ static void judge_meeting(const struct judge *j, const struct act *a)
 		if (demanded != DEMAND_NONE)
 			demand_promises(j, a, &a->theirs, "theirs");
 	}
+	if (a->channel == CHANNEL_MAIL || a->channel == CHANNEL_POST)
+		MALFORMED(j, a, RULE_OUTCOME, "--channel visit|phone|video",
+			"a meeting is held in person, by phone or by video, not by %s",
+			channel_word(a->channel));
 	for (size_t i = 0; i < a->attended.n; i++) {
 		const struct contact *c;
 
@@ -313,6 +317,17 @@ static void judge_heard(const struct judge *j, const struct act *a)
 			"'%s' is %s: a next step needs it to be reopened first", j->o->id,
 			status_word(j->o->now.status));
 	judge_step(j, a);
+}
+
+static bool is_blank(const char *text)
+{
+	return !text || !text[strspn(text, " \t\r\n")];
+}
+
+static void judge_note(const struct judge *j, const struct act *a)
+{
+	if (!a->decided && is_blank(a->note))
+		REFUSE(j, a, RULE_FACT, "<text>", "a note says something: its text is missing");
 }
 
 static void judge_schedule(const struct judge *j, const struct act *a)
@@ -490,6 +505,7 @@ void gate_judge(const struct judge *j, const struct act *a)
 		[ACT_NEW] = judge_new,
 		[ACT_MEETING] = judge_meeting,
 		[ACT_HEARD] = judge_heard,
+		[ACT_NOTE] = judge_note,
 		[ACT_SCHEDULE] = judge_schedule,
 		[ACT_CANCEL] = judge_cancel,
 		[ACT_COMMITMENT] = judge_commitment,

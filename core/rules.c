@@ -236,6 +236,9 @@ static void check_standing(struct opportunity *o, const struct ground *g, struct
 {
 	const char *owner = o->now.owner;
 
+	if (o->now.status != STATUS_NONE && !o->now.client)
+		breaches_add(b, o->now.opened, RULE_FACT, true, "fu set <opp> client=<name>",
+			"it has no client");
 	if (!opportunity_is_open(o))
 		return;
 	if (owner && !settings_owner_known(g->settings, owner))

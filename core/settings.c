@@ -124,22 +124,6 @@ static int unreadable(const struct setting *row, const char *value)
 		row->key ? row->key : "<name>", row->values, value);
 }
 
-/* The index of the value among "a|b|c", or -1. */
-static int word_index(const char *words, const char *value)
-{
-	size_t len = strlen(value);
-
-	for (int i = 0;; i++) {
-		size_t word = strcspn(words, "|");
-
-		if (word == len && !strncmp(words, value, len))
-			return i;
-		if (!words[word])
-			return -1;
-		words += word + 1;
-	}
-}
-
 static bool read_time(int *out, const char *value)
 {
 	char *copy = xstrdup(value), *minutes = copy, *hours = strsep(&minutes, ":");
@@ -239,7 +223,7 @@ static bool read_value(const struct setting *row, void *slot, const char *value)
 		replace_string(slot, value);
 		return true;
 	case SETTING_WORD:
-		word = word_index(row->values, value);
+		word = choice_index(row->values, value);
 		if (word >= 0)
 			*(int *)slot = word;
 		return word >= 0;

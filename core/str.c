@@ -158,6 +158,21 @@ bool same_string(const char *a, const char *b)
 	return a && b ? !strcmp(a, b) : a == b;
 }
 
+int choice_index(const char *choices, const char *value)
+{
+	size_t len = strlen(value);
+
+	for (int i = 0;; i++) {
+		size_t choice = strcspn(choices, "|");
+
+		if (choice == len && !strncmp(choices, value, len))
+			return i;
+		if (!choices[choice])
+			return -1;
+		choices += choice + 1;
+	}
+}
+
 char *trim(char *text)
 {
 	char *start = text + strspn(text, " \t\r\n");

@@ -65,6 +65,9 @@ bool starts_with(const char *text, const char *prefix);
 bool ends_with(const char *text, const char *suffix);
 bool same_string(const char *a, const char *b); /* either may be NULL */
 
+/* The index of the value among choices written "open|enforced", or -1. */
+int choice_index(const char *choices, const char *value);
+
 /* Cuts blanks (space, tab, CR, LF) off both ends, in place; returns its argument. */
 char *trim(char *text);
 

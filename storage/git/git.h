@@ -87,7 +87,7 @@ int signature_make(git_signature **out, const char *who, const struct moment *wh
 /* Who commits: $GIT_COMMITTER_*, committer.*, user.*, else `author`. The caller frees. */
 char *committer_of(struct git *git, const char *author);
 
-/* ---- walk.c, history.c, changed.c ---- */
+/* ---- walk.c, history.c, changed.c, remote.c ---- */
 
 int git_head_file(struct git *git, const char *path, struct str *out, bool *found);
 int git_changed(struct git *git, const char *const *prefixes,

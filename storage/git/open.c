@@ -15,53 +15,65 @@ static char *without_slash(const char *path)
 	return xstrndup(path, len);
 }
 
-static bool says(git_config *config, const char *key, const char *unwanted)
+static bool says(git_config *config, const char *key, const char *value)
 {
 	git_config_entry *entry = NULL;
 	bool yes = !git_config_get_entry(&entry, config, key) &&
-		   (!unwanted || !entry->value || strcasecmp(entry->value, unwanted) == 0);
+		   (!value || (entry->value && !strcasecmp(entry->value, value)));
 
 	git_config_entry_free(entry);
+	git_error_clear();
 	return yes;
 }
 
-/* libgit2 says "unsupported extension"; what to do about it is known here. */
-static void hint_at_extension(const char *root)
+/* What no libgit2 reads (extensions.worktreeConfig: from 1.6 on). */
+static const struct {
+	const char *key, *value, *what, *how;
+} unreadable[] = {
+	{"extensions.objectformat", "sha256", "keeps SHA-256 objects",
+		"fu needs a repository made with 'git init --object-format=sha1'"},
+	{"extensions.partialclone", NULL, "is a partial clone", "clone it without --filter"},
+	{"extensions.refstorage", "reftable", "keeps its branches in a reftable",
+		"git refs migrate --ref-format=files"},
+};
+
+/* Looked at before libgit2 does, whose message names the extension and no way out. */
+static int check_extensions(const char *root)
 {
 	char *path = xstrfmt("%s/.git/config", root);
 	git_config *config = NULL;
+	int err = 0;
 
 	if (git_config_open_ondisk(&config, path))
-		goto out;
-	if (says(config, "extensions.objectformat", "sha256"))
-		error_hint("it keeps SHA-256 objects, which libgit2 does not read; fu needs a "
-			   "repository made by 'git init --object-format=sha1'");
-	if (says(config, "extensions.partialclone", NULL))
-		error_hint("it is a partial clone, which libgit2 does not read; clone it "
-			   "again without --filter");
-	if (says(config, "extensions.worktreeconfig", NULL))
-		error_hint("it has extensions.worktreeConfig, which this libgit2 does not "
-			   "read: git config --unset extensions.worktreeConfig");
-	if (says(config, "extensions.refstorage", "reftable"))
-		error_hint("it keeps its references in a reftable, which libgit2 does not "
-			   "read: git refs migrate --ref-format=files");
-out:
+		git_error_clear();
+	for (size_t i = 0; config && !err && i < ARRAY_SIZE(unreadable); i++) {
+		if (!says(config, unreadable[i].key, unreadable[i].value))
+			continue;
+		err = error_set(ERR_FAILED, "'%s' %s, which libgit2 does not read", root,
+			unreadable[i].what);
+		error_hint("%s", unreadable[i].how);
+	}
 	git_config_free(config);
 	free(path);
+	return err;
 }
 
 static int open_repository(git_repository **out, const char *root)
 {
-	int got = git_repository_open_ext(out, root, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
-	int err;
+	int err = check_extensions(root);
+	int got;
 
+	if (err)
+		return err;
+	got = git_repository_open_ext(out, root, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
 	if (got == GIT_ENOTFOUND) {
 		git_error_clear();
 		return error_set(ERR_MISSING, "'%s' is not a git repository", root);
 	}
 	if (got) {
 		err = git_failed("cannot open the git repository '%s'", root);
-		hint_at_extension(root);
+		if (strstr(error_message(0), "worktreeconfig"))
+			error_hint("git config --unset extensions.worktreeConfig");
 		return err;
 	}
 	if (git_repository_is_bare(*out))

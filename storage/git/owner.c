@@ -70,9 +70,10 @@ static int is_listed(const char *root, bool *listed)
 
 	if (err)
 		return err;
-	if (!git_config_iterator_glob_new(&all, config, "^safe\\.directory$"))
+	if (!git_config_iterator_new(&all, config))
 		while (!git_config_next(&entry, all))
-			consider(&list, entry->value);
+			if (!strcmp(entry->name, "safe.directory"))
+				consider(&list, entry->value);
 	git_config_iterator_free(all);
 	git_config_free(config);
 	git_error_clear();

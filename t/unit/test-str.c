@@ -69,6 +69,9 @@ static void small_questions_about_text(void **state)
 	assert_false(ends_with("ini", ".ini"));
 	assert_true(same_string(NULL, NULL));
 	assert_false(same_string("", NULL));
+	assert_int_equal(choice_index("open|enforced", "enforced"), 1);
+	assert_int_equal(choice_index("open|enforced", "enforce"), -1);
+	assert_int_equal(choice_index("open|enforced", ""), -1);
 	assert_string_equal(trim(text), "two words");
 	assert_string_equal(trim(blank), "");
 }
