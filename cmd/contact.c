@@ -18,8 +18,9 @@ struct contact_options {
 
 static const struct positional positionals[] = {
 	{"<opp>", .slot = SLOT_TEXT(struct contact_options, opp)},
-	{"<verb>", .slot = SLOT_TEXT(struct contact_options, verb)},
-	{"<word>", .repeats = true, .slot = SLOT_LIST(struct contact_options, words)},
+	{"<verb>", .optional = true, .slot = SLOT_TEXT(struct contact_options, verb)},
+	{"<word>", .optional = true, .repeats = true,
+		.slot = SLOT_LIST(struct contact_options, words)},
 	{NULL},
 };
 
@@ -51,7 +52,7 @@ static const char *const verbs[] = {"add", "set", "left", "rm", NULL};
 
 static enum contact_change verb_change(const char *verb)
 {
-	for (int i = 0; verbs[i]; i++)
+	for (int i = 0; verb && verbs[i]; i++)
 		if (!strcmp(verbs[i], verb))
 			return CONTACT_ADD + i;
 	return CONTACT_NO_CHANGE;
@@ -59,11 +60,13 @@ static enum contact_change verb_change(const char *verb)
 
 static int judge_verb(const struct contact_options *o, enum contact_change change)
 {
-	if (!change) {
-		error_set(
+	if (!o->verb)
+		return error_set(ERR_USAGE, "missing 'add', 'set', 'left' or 'rm'");
+	if (!change)
+		return error_set(
 			ERR_USAGE, "unknown word '%s': 'add', 'set', 'left' or 'rm'", o->verb);
-		return ERR_USAGE;
-	}
+	if (!o->words.n)
+		return error_set(ERR_USAGE, "'%s' takes a contact: it is missing", o->verb);
 	if (change != CONTACT_SET && o->words.n != 1)
 		return error_set(ERR_USAGE, "'%s' takes one contact, not %zu words", o->verb,
 			o->words.n);

@@ -138,6 +138,7 @@ static int commit_edit(struct edit *e, struct write *w, struct opportunity *afte
 	err = write_put(w, after);
 	if (!err && !e->call->common.dry_run)
 		err = write_commit(w, &text, commit);
+	e->call->recorded = !err && !e->call->common.dry_run;
 	list_release(&trailers);
 	free(subject);
 	return err;

@@ -60,6 +60,17 @@ static int load_map_text(
 	return err;
 }
 
+static void hint_maps(void)
+{
+	struct str names = STR_INIT;
+
+	for (const struct shipped_map *m = shipped_maps; m->name; m++)
+		str_addf(&names, "%s'%s'", m == shipped_maps ? "" : ", ", m->name);
+	error_hint(
+		"maps that come with fu: %s; your own is a file, see fu-format(5)", names.buf);
+	str_release(&names);
+}
+
 static int load_map(struct import_map **out, const char *name)
 {
 	struct str text = STR_INIT;
@@ -70,7 +81,7 @@ static int load_map(struct import_map **out, const char *name)
 			return load_map_text(out, name, m->text, strlen(m->text));
 	err = csv_read_whole(&text, name);
 	if (err) {
-		error_hint("the maps that come with fu are listed in fu-import(1)");
+		hint_maps();
 		return err;
 	}
 	err = load_map_text(out, name, text.buf, text.len);
@@ -91,8 +102,9 @@ static void print_result(const struct call *call, const struct import_run *run)
 			json_text(run->commit[0] ? run->commit : NULL)));
 	else if (!call->common.quiet)
 		print_line("%zu opportunities %simported, %zu %schanged, %zu as before, "
-			   "%zu rows left out",
-			run->added, would, run->changed, would, run->same, run->faults.n);
+			   "%zu row%s left out",
+			run->added, would, run->changed, would, run->same, run->faults.n,
+			run->faults.n == 1 ? "" : "s");
 }
 
 static void say_faults(const struct import_run *run)
@@ -118,9 +130,11 @@ int cmd_import(struct call *call, const void *options)
 	struct import_run run;
 	int err;
 
-	if (!o->map)
-		return error_set(
-			ERR_USAGE, "'--map' is missing: it says what the columns mean");
+	if (!o->map) {
+		error_set(ERR_USAGE, "'--map' is missing: it says what the columns mean");
+		hint_maps();
+		return ERR_USAGE;
+	}
 	err = load_map(&map, o->map);
 	if (err)
 		return err;
@@ -130,6 +144,7 @@ int cmd_import(struct call *call, const void *options)
 		err = refuse(&run);
 	if (!err && !call->common.dry_run)
 		err = import_run_commit(&run);
+	call->recorded = !err && run.commit[0];
 	if (!err) {
 		say_faults(&run);
 		print_result(call, &run);

@@ -71,6 +71,7 @@ int cmd_record(struct call *call, const void *options)
 		err = judge_edits(&edits);
 	else if (!err)
 		err = write_record_edits(w, o->why, commit, &count);
+	call->recorded = !err && *commit;
 	if (!err)
 		print_recorded(call, &edits, commit);
 	hand_edits_release(&edits);

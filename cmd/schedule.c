@@ -1,6 +1,5 @@
 /* `fu schedule`: an appointment, new or moved (D2, A8). */
 #include "cmd/act_command.h"
-#include "cmd/report.h"
 
 struct schedule_options {
 	const char *opp;
@@ -46,7 +45,8 @@ static bool says_nothing_new(const struct step *step, const struct act *a)
 static int build(struct act_run *run, struct opportunity *o, struct act *a)
 {
 	if (says_nothing_new(&o->now.next, a)) {
-		say("%s: nothing to do: the appointment is at that time already", o->id);
+		act_run_say(run, "%s: nothing to do: the appointment is at that time already",
+			o->id);
 		act_free(a);
 		return 0;
 	}

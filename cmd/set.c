@@ -1,6 +1,5 @@
 /* `fu set`: the facts on top of an opportunity. */
 #include "cmd/act_command.h"
-#include "cmd/report.h"
 #include "core/error.h"
 #include "core/handedit.h"
 #include "core/mem.h"
@@ -64,13 +63,13 @@ static bool drop_known(struct act *a, const struct opportunity *o)
 }
 
 /* Another process may not have the present activity: which of its own is for the user
- * to say. */
+ * to say. Where the reason is missing too, the rules say both. */
 static int judge_process(struct act_run *run, const struct opportunity *o, const struct act *a)
 {
 	struct ground ground;
 	int err;
 
-	if (!facts_get(&a->facts, "process") || facts_get(&a->facts, "activity"))
+	if (!a->because || !facts_get(&a->facts, "process") || facts_get(&a->facts, "activity"))
 		return 0;
 	err = act_run_ground(run, o, a, &ground);
 	if (!err && o->now.activity && process_find(ground.process, o->now.activity) < 0) {
@@ -110,7 +109,7 @@ static int build(struct act_run *run, struct opportunity *o, struct act *a)
 	if (err) {
 		act_free(a);
 	} else if (drop_known(a, o)) {
-		say("%s: nothing to do: that is so already", o->id);
+		act_run_say(run, "%s: nothing to do: that is so already", o->id);
 		act_free(a);
 	} else {
 		echo_day(run, o, a);

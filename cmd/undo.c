@@ -2,11 +2,13 @@
  * `fu undo`: takes acts back, by acts.
  *
  * What is meant is always a list of acts: one's own last commit's, an
- * opportunity's last, or those that a commit brought.
+ * opportunity's last, those that a commit brought, or the one that is named.
  */
 #include "cmd/act_command.h"
+#include "cmd/printer.h"
 #include "core/error.h"
 #include "core/mem.h"
+#include "core/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +18,8 @@ struct undo_options {
 };
 
 static const struct positional positionals[] = {
-	{"<opp>|<commit>", .optional = true, .slot = SLOT_TEXT(struct undo_options, what)},
+	{"<opp>|<commit>|<act>", .optional = true,
+		.slot = SLOT_TEXT(struct undo_options, what)},
 	{NULL},
 };
 
@@ -118,8 +121,26 @@ static int opportunity_at(struct call *call, const char *commit, const char *pat
 	return err;
 }
 
+/* As it was before the commit, at whichever of the paths it lay then: it may have been moved.
+ */
+static int opportunity_before(struct call *call, const char *before, const struct list *paths,
+	const char *id, struct opportunity **out)
+{
+	int err = 0;
+
+	*out = NULL;
+	for (size_t i = 0; before && !err && !*out && i < paths->n; i++) {
+		char *there = id_of_path(paths->items[i]);
+
+		if (same_string(there, id))
+			err = opportunity_at(call, before, paths->items[i], id, out);
+		free(there);
+	}
+	return err;
+}
+
 static int target_brought(struct call *call, const char *commit, const char *before,
-	const char *path, struct targets *out)
+	const struct list *paths, const char *path, struct targets *out)
 {
 	struct opportunity *now = NULL, *then = NULL;
 	char *id = id_of_path(path);
@@ -128,8 +149,7 @@ static int target_brought(struct call *call, const char *commit, const char *bef
 	if (!id)
 		return 0;
 	err = opportunity_at(call, commit, path, id, &now);
-	if (!err && before)
-		err = opportunity_at(call, before, path, id, &then);
+	err = err ? err : opportunity_before(call, before, paths, id, &then);
 	for (size_t i = now ? now->n : 0; !err && i-- > 0;)
 		if (!then || !opportunity_act(then, now->acts[i]->id))
 			add_target(out, id, now->acts[i]->id);
@@ -164,7 +184,7 @@ static int target_commit(struct call *call, const char *commit, struct targets *
 	err = err ? err : history_changed(call->repo, commit, &paths);
 	for (size_t i = 0; !err && i < paths.n; i++)
 		err = target_brought(
-			call, commit, has_before ? before : NULL, paths.items[i], out);
+			call, commit, has_before ? before : NULL, &paths, paths.items[i], out);
 	list_release(&paths);
 	if (!err && !out->n) {
 		err = error_set(ERR_REFUSED, "the commit '%.7s' brought no act", commit);
@@ -212,6 +232,32 @@ static int target_own(struct call *call, struct targets *out)
 	return err ? err : target_commit(call, search.commit, out);
 }
 
+/* ---- an act by its id ---- */
+
+struct act_search {
+	const char *act;
+	struct targets *out;
+};
+
+static int find_act(void *context, struct opportunity *o, const char *fault, bool *keep)
+{
+	const struct act_search *search = context;
+
+	(void)fault;
+	(void)keep;
+	if (!o || !opportunity_act(o, search->act))
+		return 0;
+	add_target(search->out, o->id, search->act);
+	return 0;
+}
+
+static int target_act(struct call *call, const char *id, struct targets *out)
+{
+	struct act_search search = {id, out};
+
+	return strlen(id) == ACT_ID_LEN ? repo_each(call->repo, find_act, &search) : 0;
+}
+
 /* ---- which one is meant ---- */
 
 static int find_targets(struct call *call, const char *what, struct targets *out)
@@ -231,6 +277,9 @@ static int find_targets(struct call *call, const char *what, struct targets *out
 		return err;
 	if (!history_resolve(call->repo, what, commit))
 		return target_commit(call, commit, out);
+	err = target_act(call, what, out);
+	if (err || out->n)
+		return err;
 	return repo_resolve(call->repo, what, &id); /* it says what is near */
 }
 
@@ -261,7 +310,33 @@ static int build(struct act_run *run, struct opportunity *o, struct act *a)
 	return err;
 }
 
-static const struct act_command undo_command = {.kind = ACT_UNDO, .build = build};
+/* "acme: undo: took back the meeting of Tue 24 Nov 15:00; appointment …" */
+static void say_taken_back(
+	struct act_run *run, const struct opportunity *o, const struct act *a)
+{
+	const struct clock *clock = repo_clock(run->call->repo);
+	const struct act *target = opportunity_act(o, a->takes_back);
+	const struct process *process = NULL;
+	struct str line = STR_INIT;
+
+	if (!act_run_prints(run) || !target)
+		return;
+	if (o->now.process && repo_process(run->call->repo, o->now.process, &process))
+		error_clear();
+	str_addf(&line, "%s: undo: %s the %s of ", o->id,
+		run->call->common.dry_run ? "would take back" : "took back",
+		act_kinds[target->kind].name);
+	moment_add_echo(&line, &target->at, clock);
+	if (o->now.status != STATUS_NONE) {
+		str_add(&line, "; ");
+		next_add_words(&line, o, process, clock);
+	}
+	print_line("%s", line.buf);
+	str_release(&line);
+}
+
+static const struct act_command undo_command = {
+	.kind = ACT_UNDO, .build = build, .say = say_taken_back};
 
 int cmd_undo(struct call *call, const void *options)
 {

@@ -223,11 +223,11 @@ int promise_parse_stored(struct promise *out, const char *text)
 
 static int ambiguous_name(const char *part, const char *one, const char *other)
 {
-	return error_set(ERR_USAGE, "'%s' may be '%s' or '%s'", part, one, other);
+	return error_set(ERR_MISSING, "'%s' may be '%s' or '%s'", part, one, other);
 }
 
 /* The one name that the part begins, compared folded; an exact name beats. NULL in
- * *found: none. ERR_USAGE: several. */
+ * *found: none. ERR_MISSING: several. */
 static int find_name(const char **found, const char *part, const struct list *names)
 {
 	char *folded = utf8_folded(part);

@@ -3,6 +3,7 @@
 #include "core/rules.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void breaches_add(struct breaches *b, const struct act *act, enum rule rule, bool discipline,
 	const char *option, const char *format, ...)
@@ -19,6 +20,21 @@ void breaches_add(struct breaches *b, const struct act *act, enum rule rule, boo
 		.message = message,
 		.option = xstrdup_or_null(option),
 		.act = act};
+}
+
+void breaches_name(struct breaches *b, size_t first, const char *id)
+{
+	static const char gap[] = "<opp>";
+
+	for (size_t i = first; i < b->n; i++) {
+		char *option = b->items[i].option, *at = option ? strstr(option, gap) : NULL;
+
+		if (!at)
+			continue;
+		b->items[i].option =
+			xstrfmt("%.*s%s%s", (int)(at - option), option, id, at + strlen(gap));
+		free(option);
+	}
 }
 
 void breaches_release(struct breaches *b)

@@ -52,6 +52,12 @@ static int steps_said(const struct act *a)
 	return a->next.set + a->confirm.set + a->again.set + a->wait.set + (a->no_next != NULL);
 }
 
+/* How an appointment is said: `schedule` takes it without an option. */
+static const char *appointment_option(const struct act *a)
+{
+	return a->kind == ACT_SCHEDULE ? "'<day> <time>'" : "--next '<day> <time>'";
+}
+
 static void judge_step(const struct judge *j, const struct act *a)
 {
 	if (steps_said(a) > 1)
@@ -59,10 +65,10 @@ static void judge_step(const struct judge *j, const struct act *a)
 			"an opportunity has one next step: give one of '--next', '--confirm', "
 			"'--again', '--wait', '--no-next'");
 	if (a->next.set && a->next.second == WHEN_DAY_ALONE)
-		REFUSE(j, a, RULE_APPOINTMENT, "--next '<day> <time>'",
+		REFUSE(j, a, RULE_APPOINTMENT, appointment_option(a),
 			"an appointment has a day and a time: the time is missing");
 	if (!a->next.set && (a->duration.count || a->place || a->with.n))
-		REFUSE(j, a, RULE_APPOINTMENT, "--next '<day> <time>'",
+		REFUSE(j, a, RULE_APPOINTMENT, appointment_option(a),
 			"'--for', '--place' and '--with' belong to an appointment: '--next' is "
 			"missing");
 	if (a->wait.set && !a->because)
@@ -101,7 +107,9 @@ static void judge_promises(
 
 		if (!p->items[i].due.set)
 			REFUSE(j, a, RULE_COMMITMENTS, option,
-				"%s has no due date, and no next step to be due at", what);
+				"%s has no due date, and this act sets no next step to be due "
+				"at",
+				what);
 		judge_ahead(j, a, &p->items[i].due, what);
 		free(what);
 	}
@@ -333,7 +341,7 @@ static void judge_note(const struct judge *j, const struct act *a)
 static void judge_schedule(const struct judge *j, const struct act *a)
 {
 	if (!a->next.set)
-		REFUSE(j, a, RULE_APPOINTMENT, "<day> <time>",
+		REFUSE(j, a, RULE_APPOINTMENT, "'<day> <time>'",
 			"an appointment has a day and a time");
 	judge_activity(j, a, a->activity);
 	judge_step(j, a);
@@ -519,11 +527,14 @@ void gate_judge(const struct judge *j, const struct act *a)
 	size_t before = j->b->n;
 
 	judge_state(j, a);
-	if (j->b->n > before)
+	if (j->b->n > before) {
+		breaches_name(j->b, before, j->o->id);
 		return;
+	}
 	judge_time(j, a);
 	if (judges[a->kind])
 		judges[a->kind](j, a);
 	judge_promises(j, a, &a->ours, "ours");
 	judge_promises(j, a, &a->theirs, "theirs");
+	breaches_name(j->b, before, j->o->id);
 }

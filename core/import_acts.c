@@ -67,6 +67,8 @@ static int read_moment(struct moment *out, const struct import_row *row, const c
 	err = when_parse_stored(&when, text);
 	if (err)
 		return err;
+	if (when.second == WHEN_DAY_ALONE && when.day == clock_today(stamp->clock))
+		return 0; /* some time today: no later than now */
 	if (when.second == WHEN_DAY_ALONE)
 		when.second = NOON;
 	*out = moment_at(when_begins(&when, stamp->clock), stamp->clock);

@@ -235,20 +235,21 @@ out:
 static void check_standing(struct opportunity *o, const struct ground *g, struct breaches *b)
 {
 	const char *owner = o->now.owner;
+	size_t first = b->n;
 
 	if (o->now.status != STATUS_NONE && !o->now.client)
 		breaches_add(b, o->now.opened, RULE_FACT, true, "fu set <opp> client=<name>",
 			"it has no client");
-	if (!opportunity_is_open(o))
-		return;
-	if (owner && !settings_owner_known(g->settings, owner))
+	if (opportunity_is_open(o) && owner && !settings_owner_known(g->settings, owner))
 		breaches_add(b, NULL, RULE_OWNER, true, "fu set <opp> owner=<owner>",
 			"its owner '%s' is not in [team] of fu.ini", owner);
-	if (g->process && o->now.activity && process_find(g->process, o->now.activity) < 0)
+	if (opportunity_is_open(o) && g->process && o->now.activity &&
+		process_find(g->process, o->now.activity) < 0)
 		breaches_add(b, o->now.entered, RULE_ACTIVITY, true,
 			"fu set <opp> activity=<activity> --because '<why>'",
 			"it stands at '%s', which is no activity of process '%s'",
 			o->now.activity, g->process->name);
+	breaches_name(b, first, o->id);
 }
 
 /* Activities and owners are held to today's lists for where it stands only: what

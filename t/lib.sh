@@ -473,9 +473,13 @@ t_find_fu()
 		mkdir "$T_BASE/bin"
 		cat >"$T_BASE/bin/fu" <<-EOF
 		#!/bin/sh
-		exec valgrind -q --error-exitcode=126 --leak-check=full \\
+		# To a file, for it also says on stderr which system calls are new to it.
+		valgrind -q --log-file='$T_OUT/valgrind' --error-exitcode=126 --leak-check=full \\
 			--show-leak-kinds=definite,indirect \\
 			--errors-for-leak-kinds=definite,indirect '$T_BUILD/cmd/fu' "\$@"
+		status=\$?
+		test \$status -ne 126 || cat '$T_OUT/valgrind' >&2
+		exit \$status
 		EOF
 		chmod +x "$T_BASE/bin/fu"
 		PATH=$T_BASE/bin:$PATH

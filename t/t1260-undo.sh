@@ -141,4 +141,18 @@ test_expect_success 'the trail keeps both' '
 	json "$T_OUT/trail" "[.[].act] | sort" "[\"new\",\"note\",\"undo\"]"
 '
 
+test_expect_success 'an act, by its id as show tells it' '
+	acme && fu note acme one --json >"$T_OUT/act" && fu note -q acme two &&
+	id=$(jq -r .id "$T_OUT/act") && fu undo "$id" >"$T_OUT/said" &&
+	test_grep "undo: took back the note of" "$T_OUT/said" &&
+	fu undo acme --json >"$T_OUT/undone" && json "$T_OUT/undone" .act undo &&
+	test_expect_code 128 fu undo zzzzzzzzzz
+'
+
+test_expect_success 'a file that was only moved brought no act' '
+	acme && file=$(echo opportunities/*/acme.ini) && mv "$file" opportunities/acme.ini &&
+	fu record && before=$(commits) && test_expect_code 1 fu undo HEAD 2>"$T_OUT/err" &&
+	test_grep "brought no act" "$T_OUT/err" && test $(commits) -eq $before && facts .status open
+'
+
 test_done

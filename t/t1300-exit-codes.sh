@@ -11,8 +11,8 @@ fu new -q Shut --client Beta --id shut
 fu abandon -q shut --cause gone --because 'bought elsewhere'
 fu new -q Booked --client Gamma --id booked --next 'tue 15:00'
 fu heard -q booked --ours 'price list by mon' --theirs 'figures by tue'
-fu new -q Twin --client Delta --id twin-a
-fu new -q Twin --client Delta --id twin-b
+fu new -q Twin --client Omicron --id twin-a
+fu new -q Twin --client Omicron --id twin-b
 printf 'title = Elsewhere\n' >../form
 mkdir ../empty
 meeting='log-meeting open --outcome proceed --next 2026-11-24T15:00 --ours none --theirs none'

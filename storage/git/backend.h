@@ -58,19 +58,26 @@ struct git_backend {
 	int (*remote)(struct git *git, struct remote_state *out);
 
 	/* ---- writing ---- */
-	/* flock .git/fu/lock (waits), recovers by the journal, takes index.lock, checks
-	 * repository state and HEAD. `durable` false: no fsync (fu.fsync). */
+	/* flock .git/fu/lock (waits), recovers by the journal, takes index.lock (waits),
+	 * checks repository state and HEAD. `durable` false: no fsync (fu.fsync).
+	 * ERR_FAILED: *out is not touched. */
 	int (*begin)(struct gitw **out, struct git *git, bool durable);
 	/* Stages: the file at path is to have these bytes (NULL: is to be gone). The
 	 * work tree's file must equal HEAD's (or be absent from both), unless
-	 * `over_edit`: then it may hold anything and is replaced. */
+	 * `over_edit`: then it may hold anything and is replaced. Of two for one path
+	 * the later stands. ERR_FAILED: a path that fu does not write to, a symbolic
+	 * link on the way, a hand edit. The work tree is touched by `commit` only. */
 	int (*put)(struct gitw *w, const char *path, const char *bytes, size_t len,
 		bool over_edit);
 	/* One commit of all that is staged; several commits may follow one another in
-	 * one transaction. Bulk writes (many files) go as one pack and one syncfs. */
+	 * one transaction. Bulk writes (many files) go as one pack and one syncfs. An
+	 * error means that nothing was changed (or that the next `begin` takes it back);
+	 * the transaction can only be ended then. With nothing that differs from HEAD:
+	 * 0, an empty hash, and nothing is touched. The committer is git's, at who->when. */
 	int (*commit)(struct gitw *w, const char *message, const struct git_author *who,
 		char commit[41]);
-	void (*end)(struct gitw *w); /* drops what is staged and unlocks */
+	/* Drops what is staged and unlocks. NULL is fine. */
+	void (*end)(struct gitw *w);
 };
 
 #define GIT_BACKEND_VERSION 1

@@ -150,6 +150,19 @@ static void a_row_becomes_acts(void **state)
 	shop_free(s);
 }
 
+static void what_was_closed_today_is_no_future(void **state)
+{
+	struct shop *s = shop_new();
+	/* It is ten in the morning. */
+	struct opportunity *o = import(s, "A1,Desk,Acme,Won,11/20/26,11/20/26,556,");
+
+	(void)state;
+	assert_int_equal(o->now.status, STATUS_WON);
+	assert_int_equal(o->acts[1]->at.utc, s->g->clock.now.utc);
+	opportunity_free(o);
+	shop_free(s);
+}
+
 static void values_stand_for_fields_and_for_nothing(void **state)
 {
 	struct shop *s = shop_new();
@@ -252,6 +265,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_row_becomes_acts),
+		cmocka_unit_test(what_was_closed_today_is_no_future),
 		cmocka_unit_test(values_stand_for_fields_and_for_nothing),
 		cmocka_unit_test(what_cannot_be_taken_says_why),
 		cmocka_unit_test(the_same_row_again_changes_nothing),
