@@ -111,7 +111,8 @@ int known_find(
 	s.folded = utf8_folded(client ? client : "");
 	nearest_start(&s.nearest, s.folded);
 	err = repo_each(repo, look, &s);
-	if (s.same)
+	/* A name is short, and others are like it: "Delta" is no mistyped "Beta". */
+	if (s.same || s.nearest.distance > 1 + strlen(s.folded) / 8)
 		replace_string(&out->client, NULL);
 	free((char *)s.nearest.word);
 	free(s.folded);

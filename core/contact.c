@@ -218,7 +218,7 @@ int contact_set(struct contact *c, const char *key, const char *value)
 		return set_text(&c->phone, value, check_phone);
 	if (!strcmp(key, "role"))
 		return set_text(&c->role, value, check_role);
-	if (!strcmp(key, "decision_maker"))
+	if (!strcmp(key, "decision_maker") || !strcmp(key, "decision-maker"))
 		return set_decision_maker(c, value);
 	suggest_add(&hint, key, keys);
 	rc = error_set(ERR_USAGE, "unknown key '%s' of a contact%s", key, hint.buf);

@@ -303,11 +303,14 @@ static void apply_schedule(struct state *s, const struct act *a)
 	struct step before = s->next;
 
 	set_step(s, a);
-	if (before.kind == STEP_APPOINTMENT) {
+	if (before.kind == STEP_APPOINTMENT && !when_equal(&before.at, &a->next)) {
 		s->next.moves_us = before.moves_us + (a->side == SIDE_US);
 		s->next.moves_them = before.moves_them + (a->side == SIDE_THEM);
 		s->moves_us += a->side == SIDE_US;
 		s->moves_them += a->side == SIDE_THEM;
+	} else if (before.kind == STEP_APPOINTMENT) {
+		s->next.moves_us = before.moves_us;
+		s->next.moves_them = before.moves_them;
 	}
 	reopen_status(s);
 }

@@ -62,8 +62,7 @@ static void judge_step(const struct judge *j, const struct act *a)
 {
 	if (steps_said(a) > 1)
 		REFUSE(j, a, RULE_NEXT, NULL,
-			"an opportunity has one next step: give one of '--next', '--confirm', "
-			"'--again', '--wait', '--no-next'");
+			"an opportunity has one next step, and several are given");
 	if (a->next.set && a->next.second == WHEN_DAY_ALONE)
 		REFUSE(j, a, RULE_APPOINTMENT, appointment_option(a),
 			"an appointment has a day and a time: the time is missing");

@@ -75,15 +75,24 @@ static void complete_new(const struct judge *j, struct act *a)
 		default_text(&a->activity, p->activities[0].name);
 }
 
+/* What was agreed about the appointment goes along with it, unless it is said anew. */
+static void complete_move(const struct step *step, struct act *a)
+{
+	/* Who types the move made it, unless he says that the client did. */
+	if (a->side == SIDE_NONE && !when_equal(&step->at, &a->next))
+		a->side = SIDE_US;
+	default_text(&a->activity, step->activity);
+	default_text(&a->place, step->place);
+	if (!a->duration.count)
+		a->duration = step->duration;
+	if (!a->with.n && step->with)
+		list_copy(&a->with, step->with);
+}
+
 static void complete_schedule(const struct judge *j, struct act *a)
 {
-	bool moves = j->o->now.next.kind == STEP_APPOINTMENT;
-
-	/* Who types the move made it, unless he says that the client did. */
-	if (moves && a->side == SIDE_NONE)
-		a->side = SIDE_US;
-	if (moves && !a->activity)
-		default_text(&a->activity, j->o->now.next.activity);
+	if (j->o->now.next.kind == STEP_APPOINTMENT)
+		complete_move(&j->o->now.next, a);
 	default_text(&a->activity, j->o->now.activity);
 }
 

@@ -118,6 +118,7 @@ struct state {
 struct opportunity {
 	char *id;
 	char *path;        /* relative to the work tree, or NULL while it has no file */
+	unsigned remark;   /* line of the first comment in its file, or 0: no write keeps it */
 	struct act **acts; /* in order */
 	size_t n, cap;
 	bool *struck; /* parallel to acts, after the fold: taken back by an undo */

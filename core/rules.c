@@ -4,6 +4,7 @@
 #include "core/gate.h"
 #include "core/mem.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,8 +34,8 @@ static void complete(struct opportunity *o, struct act *a, const struct ground *
 		a->at = default_time(o, a, g->clock);
 	if (!a->recorded.set)
 		a->recorded = g->clock->now;
-	if (!a->seq)
-		a->seq = o->now.max_seq + 1;
+	if (!a->seq) /* a file may hold the highest that can be read back */
+		a->seq = o->now.max_seq < INT_MAX ? o->now.max_seq + 1 : INT_MAX;
 	opportunity_fold_before(o, a);
 	gate_complete(&j, a);
 }

@@ -46,7 +46,8 @@ struct breaches {
 };
 void breaches_add(struct breaches *b, const struct act *act, enum rule rule, bool discipline,
 	const char *option, const char *format, ...) __attribute__((format(printf, 6, 7)));
-/* Puts the id for "<opp>" into the options of those from `first` on, so that they can be typed. */
+/* Puts the id for "<opp>" into the options of those from `first` on, so that they can be typed.
+ */
 void breaches_name(struct breaches *b, size_t first, const char *id);
 void breaches_release(struct breaches *b);
 /* Records every breach as an error with its option as a hint; ERR_REFUSED, or 0 if there is

@@ -388,12 +388,21 @@ static void add_entry(struct lister *l, const struct index_entry *entry)
 	}
 }
 
+/* What is wrong with a name, or with what bears it, cannot be seen in the file: as long
+ * as there is such a fault, all names are read every time. */
+static void distrust_directories(struct lister *l)
+{
+	for (size_t i = 0; i < l->fresh.directories_n; i++)
+		l->fresh.directories[i].stamp = (struct stamp){0};
+}
+
 /* Some directory changed: all names are read again. The stamps of directories are taken
  * first, so that what changes meanwhile is seen the next time. */
 static int rebuild(struct lister *l)
 {
 	const struct index_entry **entries;
 	const struct index *index;
+	bool sound = true;
 	int err;
 
 	l->changed = true;
@@ -411,9 +420,13 @@ static int rebuild(struct lister *l)
 		entries[i] = &index->items[i];
 	if (index->n)
 		qsort(entries, index->n, sizeof(*entries), by_path);
-	for (size_t i = 0; i < index->n; i++)
+	for (size_t i = 0; i < index->n; i++) {
 		add_entry(l, entries[i]);
+		sound &= !entries[i]->fault;
+	}
 	free(entries);
+	if (!sound)
+		distrust_directories(l);
 	return 0;
 }
 

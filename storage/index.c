@@ -63,7 +63,12 @@ static int scan_below(
 	}
 	fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_DIRECTORY);
 	if (fd < 0 && errno == ENOENT)
-		return 0; /* gone meanwhile */
+		return 0;                /* gone meanwhile */
+	if (fd < 0 && errno == EACCES) { /* the others can be read */
+		add_entry(index, path)->fault =
+			xstrfmt("%s: cannot be read: %s", path, strerror(errno));
+		return 0;
+	}
 	if (fd < 0)
 		return error_set(ERR_FAILED, "cannot open '%s': %s", path, strerror(errno));
 	return scan_directory(index, fd, path, depth + 1);
@@ -80,10 +85,10 @@ static int scan_entry(
 		return 0;
 	type = type_of(dir, entry);
 	path = xstrfmt("%s/%s", above, entry->d_name);
-	if (type == DT_DIR)
-		rc = scan_below(index, dir, entry->d_name, path, depth);
-	else if (ends_with(entry->d_name, ".ini"))
+	if (ends_with(entry->d_name, ".ini")) /* a directory as well: it hides a record */
 		add_file(index, path, type);
+	else if (type == DT_DIR)
+		rc = scan_below(index, dir, entry->d_name, path, depth);
 	else if (type == DT_LNK)
 		add_entry(index, path)->fault =
 			xstrfmt("%s: a symbolic link is not followed", path);

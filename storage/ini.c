@@ -300,6 +300,7 @@ int ini_read(
 	else if (line < 0)
 		faults_add(&p.faults, 0, "not understood");
 	close_pair(&p);
+	out->remark = p.lines.remark;
 	str_release(&p.value);
 	result = faults_raise(&p.faults, ERR_FAILED);
 	if (result)

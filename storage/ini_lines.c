@@ -157,8 +157,11 @@ static enum ini_line classify(struct ini_lines *l, const char *line, size_t len)
 		l->blanks++;
 		return LINE_NOTHING;
 	}
-	if (*line == ';' || *line == '#')
+	if (*line == ';' || *line == '#') {
+		if (!l->remark)
+			l->remark = l->number;
 		return LINE_NOTHING;
+	}
 	if (continues(l, line, len, indent)) {
 		l->text = line;
 		l->len = len;

@@ -28,6 +28,7 @@ struct ini_lines {
 	struct faults *faults;
 	unsigned number;  /* of the line handed out, from 1 */
 	unsigned blanks;  /* blank lines just before it */
+	unsigned remark;  /* the number of the first comment, or 0 */
 	const char *text; /* without the blanks around it; not NUL-terminated */
 	size_t len;
 	/* Set by the caller: is there a value that could go on; did it end in a fold. */

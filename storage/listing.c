@@ -108,6 +108,7 @@ bool listing_load(struct listing *l, struct str *bytes, uint64_t key)
 		h.sum != sum_of(bytes->buf + sizeof(h), bytes->len - sizeof(h)) ||
 		bytes->buf[bytes->len - 1])
 		return false;
+	str_release(&l->heap);
 	at = bytes->buf + sizeof(h);
 	l->directories = (struct listing_directory *)at;
 	l->directories_n = h.directories;

@@ -317,6 +317,7 @@ int opportunity_parse(struct opportunity **out, struct fact_list *declared, bool
 		return rc;
 	r.o = opportunity_new(id);
 	r.o->path = xstrdup(path);
+	r.o->remark = r.doc.remark;
 	read_sections(&r);
 	*differs = read_top(&r, declared);
 	ini_release(&r.doc);

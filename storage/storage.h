@@ -125,6 +125,7 @@ struct ini {
 	struct ini_pair *pairs;
 	size_t n, cap;
 	struct ini_text *texts; /* what the pairs' strings lie in */
+	unsigned remark;        /* line of the first comment, or 0 */
 };
 /* Where a line that begins with a blank belongs. */
 enum ini_form {

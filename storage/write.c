@@ -245,6 +245,8 @@ int write_open(struct write *w, const char *id, struct opportunity **out)
 	if (rc)
 		return rc;
 	rc = read_recorded(w, id, path, &same, out);
+	if (!rc && same)
+		rc = edit_judge_remark(*out, path);
 	if (!rc && !same) {
 		rc = edit_find_head(w->repo, id, path, &was);
 		if (!rc)

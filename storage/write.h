@@ -41,4 +41,8 @@ void taken_release(struct taken *t);
  * nowhere. The caller frees it. */
 int edit_find_head(struct repo *repo, const char *id, const char *path, char **was);
 
+/* Files are made from acts: a comment in one is text that no write keeps. ERR_FAILED
+ * where there is one, so that it is not lost unseen; the file can still be read. */
+int edit_judge_remark(const struct opportunity *o, const char *name);
+
 #endif

@@ -5,6 +5,7 @@
 #include "core/handedit.h"
 #include "core/mem.h"
 #include "storage/faults.h"
+#include "storage/index.h"
 #include "storage/layout.h"
 
 #include <stdlib.h>
@@ -23,16 +24,22 @@ void taken_release(struct taken *t)
 	*t = (struct taken){.bytes = STR_INIT, .head = STR_INIT};
 }
 
-/* The rules' ground for an opportunity of that process; an unknown one is no reason to fail. */
-static struct ground ground_for(struct repo *repo, const char *process)
+/* The rules' ground for an opportunity of that process. An unknown one is a fault where the
+ * edit brings it; one that is recorded already is no reason to refuse other edits. */
+static int find_ground(struct ground *g, struct repo *repo, const char *process,
+	const struct opportunity *before)
 {
-	struct ground g = {.settings = &repo->settings, .clock = &repo->clock};
+	int rc;
 
-	if (process && repo_process(repo, process, &g.process)) {
-		g.process = NULL;
-		error_clear();
-	}
-	return g;
+	*g = (struct ground){.settings = &repo->settings, .clock = &repo->clock};
+	rc = process ? repo_process(repo, process, &g->process) : 0;
+	if (!rc)
+		return 0;
+	g->process = NULL;
+	if (!before || !same_string(process, before->now.process))
+		return rc;
+	error_clear();
+	return 0;
 }
 
 /* Every breach as "name:line: …", the options that would satisfy it as hints. */
@@ -71,6 +78,16 @@ static void describe(
 	}
 }
 
+int edit_judge_remark(const struct opportunity *o, const char *name)
+{
+	if (!o->remark)
+		return 0;
+	error_set(ERR_FAILED, "%s:%u: a remark would be lost with the next act: make it a note",
+		name, o->remark);
+	error_hint("fu note %s '<text>'", o->id);
+	return ERR_FAILED;
+}
+
 /* `before` may be NULL. ERR_REFUSED, ERR_FAILED: every fault with its line. */
 static int take(struct repo *repo, struct opportunity **out, const struct opportunity *before,
 	const char *id, const char *name, const struct str *bytes, const char *why)
@@ -87,11 +104,16 @@ static int take(struct repo *repo, struct opportunity **out, const struct opport
 	*out = NULL;
 	if (rc)
 		return rc;
-	rc = git_identity(repo, &by, &guessed);
+	rc = edit_judge_remark(edited, name);
 	if (rc)
 		goto out;
 	process = facts_get(&declared, "process");
-	g = ground_for(repo, process ? process : edited->now.process);
+	rc = find_ground(&g, repo, process ? process : edited->now.process, before);
+	if (rc)
+		error_prefix("%s", name);
+	rc = rc ? rc : git_identity(repo, &by, &guessed);
+	if (rc)
+		goto out;
 	if (handedit_take(out,
 		    &(struct handedit){.recorded = before,
 			    .edited = edited,
@@ -294,6 +316,26 @@ static void note_fault(struct pending *p, int code)
 	p->code = code;
 }
 
+/* A file whose name is another's too, or that lies where nothing is looked for, would be
+ * recorded and not be found again. */
+static int judge_place(struct repo *repo, const struct hand_edit *e)
+{
+	const struct index_entry *entry;
+	const struct index *index;
+	int rc = repo_index(repo, &index);
+
+	if (rc)
+		return rc;
+	for (size_t i = index_lower_bound(index, e->id); i < index->n; i++) {
+		entry = &index->items[i];
+		if (!same_string(entry->id, e->id))
+			break;
+		if (!strcmp(entry->path, e->path))
+			return entry->fault ? error_set(ERR_FAILED, "%s", entry->fault) : 0;
+	}
+	return error_set(ERR_FAILED, "%s: nothing is looked for so deep down", e->path);
+}
+
 static void judge_opportunity(struct repo *repo, struct pending *p, const char *why)
 {
 	struct taken t;
@@ -307,7 +349,9 @@ static void judge_opportunity(struct repo *repo, struct pending *p, const char *
 		p->code = ERR_REFUSED;
 		return;
 	}
-	rc = edit_take(&t, repo, p->edit.id, p->edit.path, p->edit.was, why);
+	rc = judge_place(repo, &p->edit);
+	if (!rc)
+		rc = edit_take(&t, repo, p->edit.id, p->edit.path, p->edit.was, why);
 	if (rc) {
 		note_fault(p, rc);
 		return;

@@ -174,15 +174,21 @@ test_expect_success 'a file moved to another directory is the same opportunity' 
 	test -z "$(git status --porcelain)" && test_grep hello opportunities/mine/acme.ini
 '
 
-test_expect_success 'a remark in the file is a hand edit: it is recorded, not lost' '
-	acme && { echo "# my own remark" && cat "$file"; } >"$T_OUT/e" && cat "$T_OUT/e" >"$file" &&
-	fu note -q acme hello && git log -p >"$T_OUT/trail" &&
-	test_grep "^[+]# my own remark" "$T_OUT/trail"
+test_expect_success 'a remark that no write would keep is refused, not lost' '
+	acme && { cat "$file" && echo "# my own remark"; } >"$T_OUT/e" && cat "$T_OUT/e" >"$file" &&
+	line=$(grep -n "my own remark" "$file" | cut -d: -f1) &&
+	fu show acme && fu list &&
+	test_expect_code 128 fu note acme hello 2>"$T_OUT/err" &&
+	test_grep "acme.ini:$line: a remark would be lost" "$T_OUT/err" &&
+	test_grep "fu note acme" "$T_OUT/err" &&
+	test_expect_code 128 fu record && fu status >"$T_OUT/said" &&
+	test_grep "a remark would be lost" "$T_OUT/said" && test_cmp "$T_OUT/e" "$file"
 '
 
-test_expect_success 'what record says it recorded is recorded' '
-	acme && echo "# a remark" >>"$file" && fu record >"$T_OUT/said" && test_grep "$file" "$T_OUT/said" &&
-	test -z "$(git status --porcelain)"
+test_expect_success 'also where plain git has committed it' '
+	acme && echo "# a remark" >>"$file" && git commit -q -a -m "by hand" &&
+	test_expect_code 128 fu note acme hello 2>"$T_OUT/err" && test_grep "# a remark" "$file" &&
+	sed -i "/^# a remark/d" "$file" && fu note acme hello
 '
 
 test_expect_success 'status --json' '

@@ -203,14 +203,14 @@ int file_write(int dir_fd, const char *name, const void *bytes, size_t len, mode
 	bool bad;
 
 	if (fd < 0)
-		return os_failed("cannot make '.git/fu/%s'", name);
+		return os_failed("cannot make '%s' in .git/fu", name);
 	bad = write_all(fd, bytes, len) != 0;
 	/* close() is what tells of a full disk on some file systems; it is not repeated. */
 	if (close(fd) && errno != EINTR)
 		bad = true;
 	if (!bad)
 		return 0;
-	os_failed("cannot write '.git/fu/%s'", name);
+	os_failed("cannot write '%s' in .git/fu", name);
 	unlinkat(dir_fd, name, 0);
 	return ERR_FAILED;
 }

@@ -301,6 +301,28 @@ static void a_move_is_counted_and_names_what_it_replaces(void **state)
 	});
 }
 
+static void a_move_takes_along_what_was_agreed(void **state)
+{
+	(void)state;
+	IN_FIELD({
+		given_takes(g, o,
+			given_act(g, ACT_SCHEDULE, "next", "2026-11-24 15:00", "for", "1h",
+				"place", "their office", "with", "Jane Doe", NULL));
+		given_takes(g, o, given_act(g, ACT_SCHEDULE, "next", "2026-11-25 15:00", NULL));
+		assert_string_equal(o->now.next.place, "their office");
+		assert_int_equal(o->now.next.duration.count, 1);
+		assert_int_equal(o->now.next.with->n, 1);
+		assert_int_equal(o->now.next.moves_us, 1);
+		/* Another room at the same time is no move. */
+		given_takes(g, o,
+			given_act(g, ACT_SCHEDULE, "next", "2026-11-25 15:00", "place",
+				"room 2", NULL));
+		assert_string_equal(o->now.next.place, "room 2");
+		assert_int_equal(o->now.next.moves_us, 1);
+		assert_int_equal(o->now.moves_us, 1);
+	});
+}
+
 static void a_meeting_took_place_at_its_appointment(void **state)
 {
 	(void)state;
@@ -512,6 +534,7 @@ int main(void)
 		cmocka_unit_test(what_is_to_come_lies_ahead_of_the_act),
 		cmocka_unit_test(what_has_been_does_not_lie_in_the_future),
 		cmocka_unit_test(a_move_is_counted_and_names_what_it_replaces),
+		cmocka_unit_test(a_move_takes_along_what_was_agreed),
 		cmocka_unit_test(a_meeting_took_place_at_its_appointment),
 		cmocka_unit_test(a_cancelled_appointment_is_tried_again_by_policy),
 		cmocka_unit_test(a_late_act_that_breaks_a_later_one_is_refused),
