@@ -5,6 +5,7 @@
 #include "cmd/report.h"
 #include "core/act_json.h"
 #include "core/error.h"
+#include "core/mem.h"
 #include "core/words.h"
 
 void act_report_commit(
@@ -56,20 +57,154 @@ static void echo_dates(struct str *out, const struct act *a, const struct clock 
 	}
 }
 
+/* ---- the next step: the one that stands, and the one that it replaced ---- */
+
+static void add_next(struct str *out, const struct act_run *run, const struct opportunity *o,
+	const struct act *a)
+{
+	struct ground ground;
+
+	if (act_run_ground(run, o, a, &ground))
+		error_clear();
+	next_add_words(out, o, ground.process, repo_clock(run->call->repo));
+}
+
+/* Whether the step that the act set is the one that holds: no later act set another. */
+static bool step_stands(const struct opportunity *o, const struct act *a)
+{
+	if (!opportunity_is_open(o))
+		return false;
+	return a->no_next ? o->now.no_next == a->no_next : o->now.next.set_by == a;
+}
+
+/* The act in words without a step that does not hold; a proposed outcome is one. */
+static void add_without_step(struct str *out, const struct opportunity *o, const struct act *a,
+	const struct clock *clock)
+{
+	static const char *const steps[] = {"next", "again", "wait", "no_next"};
+	struct act *bare = act_copy(a);
+
+	for (size_t i = 0; i < ARRAY_SIZE(steps); i++)
+		field_clear(bare, field_find(steps[i]));
+	opportunity_add_line(out, o, bare, clock);
+	act_free(bare);
+}
+
+/* The opportunity as it was before the act; the caller frees. */
+static struct opportunity *before_act(const struct opportunity *o, const struct act *a)
+{
+	struct opportunity *before = opportunity_copy(o);
+
+	opportunity_fold_before(before, a);
+	return before;
+}
+
+static bool lies_ahead(const struct step *step, const struct act *a, const struct clock *clock)
+{
+	return step->kind != STEP_NONE && step->kind != STEP_CALL &&
+	       when_begins(&step->at, clock) > a->at.utc;
+}
+
+static int32_t day_of(const struct when *w, const struct clock *clock)
+{
+	struct moment m = moment_at(when_begins(w, clock), clock);
+
+	return moment_day(&m, clock);
+}
+
+/* A meeting on the day of its appointment is the one that was agreed. */
+static bool settles(const struct step *step, const struct act *a, const struct clock *clock)
+{
+	return a->kind == ACT_MEETING && step->kind == STEP_APPOINTMENT &&
+	       day_of(&step->at, clock) == moment_day(&a->at, clock);
+}
+
+/* A step that still lay ahead is named by the act that put another in its place. */
+static void add_replaced(struct str *out, const struct opportunity *o, const struct act *a,
+	const struct clock *clock)
+{
+	static const char *const words[] = {[STEP_APPOINTMENT] = "",
+		[STEP_CONFIRMATION] = "the confirmation due ",
+		[STEP_WAIT] = "the wait until "};
+	struct opportunity *before = before_act(o, a);
+	const struct step *was = &before->now.next, *is = &o->now.next;
+
+	if (lies_ahead(was, a, clock) && !settles(was, a, clock) &&
+		!(was->kind == is->kind && when_equal(&was->at, &is->at))) {
+		str_addf(out, "; replaces %s", words[was->kind]);
+		when_add_echo(out, &was->at, clock);
+	}
+	opportunity_free(before);
+}
+
 void act_report_line(struct str *out, const struct act_run *run, const struct opportunity *o,
 	const struct act *a)
 {
 	const struct clock *clock = repo_clock(run->call->repo);
-	struct ground ground;
 
-	act_add_subject(out, a, o->id, clock);
-	if (!says_step(a) && opportunity_is_open(o)) {
-		if (act_run_ground(run, o, a, &ground))
-			error_clear();
-		str_add(out, "; ");
-		next_add_words(out, o, ground.process, clock);
+	if (!says_step(a)) {
+		opportunity_add_line(out, o, a, clock);
+		if (opportunity_is_open(o)) {
+			str_add(out, "; ");
+			add_next(out, run, o, a);
+		}
+	} else if (step_stands(o, a)) {
+		opportunity_add_line(out, o, a, clock);
+		add_replaced(out, o, a, clock);
+	} else {
+		add_without_step(out, o, a, clock);
+		str_add(out,
+			opportunity_is_open(o) ? "; the next step stays: " : "; it stays ");
+		add_next(out, run, o, a);
+		str_add(out, ", set later");
 	}
 	echo_dates(out, a, clock);
+}
+
+/* ---- on stderr ---- */
+
+/* A meeting that was not agreed for its day may be one whose day is wrong. */
+static void doubt_meeting(struct act_run *run, const struct opportunity *o, const struct act *a)
+{
+	const struct clock *clock = repo_clock(run->call->repo);
+	struct opportunity *before = before_act(o, a);
+	const struct step *was = &before->now.next;
+	struct when day = when_from_day(moment_day(&a->at, clock));
+	struct str on = STR_INIT, due = STR_INIT;
+
+	when_add_echo(&on, &day, clock);
+	when_add_echo(&due, &was->at, clock);
+	if (settles(was, a, clock))
+		;
+	else if (was->kind == STEP_APPOINTMENT && lies_ahead(was, a, clock))
+		act_run_say(run,
+			"warning: the appointment of %s still lay ahead: this meeting, on %s, "
+			"settles it",
+			due.buf, on.buf);
+	else if (was->kind == STEP_APPOINTMENT)
+		act_run_say(run,
+			"warning: no appointment was pending on %s: this meeting settles that "
+			"of %s",
+			on.buf, due.buf);
+	else if (typed_has(&run->call->typed, "at"))
+		act_run_say(run, "warning: no appointment was pending on %s", on.buf);
+	str_release(&on);
+	str_release(&due);
+	opportunity_free(before);
+}
+
+void act_report_adrift(
+	const struct act_run *run, const struct opportunity *o, const struct act *a)
+{
+	struct ground ground;
+
+	if (run->call->common.quiet)
+		return;
+	if (act_run_ground(run, o, a, &ground))
+		error_clear();
+	if (opportunity_is_adrift(o, ground.process))
+		say_hint("it is adrift: fu schedule %s '<day> <time>' gives it a next step",
+			o->id);
 }
 
 static void print_acts_json(const struct act_run *run)
@@ -105,6 +240,10 @@ void act_report(struct act_run *run)
 			print_line("%s%s", run->call->common.dry_run ? "would record: " : "",
 				line.buf);
 		}
+		if (p->act->kind == ACT_REOPEN)
+			act_report_adrift(run, p->o, p->act);
+		if (p->act->kind == ACT_MEETING)
+			doubt_meeting(run, p->o, p->act);
 		str_release(&line);
 	}
 	if (run->call->common.json && !run->call->common.quiet)

@@ -1,5 +1,7 @@
 #include "cmd/act_run.h"
 
+#include "cmd/dialogue.h"
+#include "cmd/promise_doubts.h"
 #include "core/error.h"
 #include "core/mem.h"
 
@@ -246,6 +248,28 @@ int act_run_resolve(const struct act_run *run, const struct opportunity *o, stru
 
 /* ---- planning ---- */
 
+/* Each commitment that was typed is one of the act's, in this order; "none" is none. */
+static void doubt_promises(struct act_run *run, const struct opportunity *o,
+	const struct act *a, const struct field *field)
+{
+	const struct typed_options *typed = &run->call->typed;
+	const struct promises *p = field_slot_const(a, field);
+	struct list doubts = {0};
+	size_t at = 0;
+
+	for (size_t i = 0; i < typed->n && at < p->n; i++) {
+		if (typed->items[i].field != field)
+			continue;
+		/* Of an answer it was said when it was given. */
+		if (strcmp(typed->items[i].option, DIALOGUE_ANSWER))
+			promise_doubts(&doubts, &p->items[at], o, repo_clock(run->call->repo));
+		at++;
+	}
+	for (size_t i = 0; i < doubts.n; i++)
+		act_run_say(run, "warning: %s", doubts.items[i]);
+	list_release(&doubts);
+}
+
 static int build(struct act_run *run, struct opportunity *o)
 {
 	struct act *a = fresh_act(run, run->command->kind);
@@ -257,6 +281,8 @@ static int build(struct act_run *run, struct opportunity *o)
 		act_free(a);
 		return err;
 	}
+	doubt_promises(run, o, a, field_find("ours"));
+	doubt_promises(run, o, a, field_find("theirs"));
 	if (run->command->build)
 		return run->command->build(run, o, a);
 	act_run_add(run, o, a);

@@ -30,6 +30,9 @@ void act_report(struct act_run *run);
 /* The line of stdout: id, what was recorded, what comes next. */
 void act_report_line(struct str *out, const struct act_run *run, const struct opportunity *o,
 	const struct act *a);
+/* A hint with the next command, where it is left without a next step. */
+void act_report_adrift(
+	const struct act_run *run, const struct opportunity *o, const struct act *a);
 /* Subject, body and trailers of the plan's commit. */
 void act_report_commit(const struct act_run *run, struct str *subject, struct str *body,
 	struct list *trailers);

@@ -22,7 +22,7 @@ const struct command_spec spec_cancel = {
 	.opts = opts, .positionals = positionals, .size = sizeof(struct cancel_options)};
 
 static const struct act_question questions[] = {
-	{"side", "who cancelled it: us or them", "it is counted for each side"},
+	{"side", "who cancelled it", "it is counted for each side"},
 	{NULL},
 };
 

@@ -55,11 +55,11 @@ static void say_finding(struct checking *c, const struct finding *f)
 		return;
 	}
 	object = json_object();
-	json_object_set_new(object, "file", json_text(f->file));
+	json_object_set_new(object, "file", json_of_text(f->file));
 	json_object_set_new(object, "line", f->line ? json_integer(f->line) : json_null());
-	json_object_set_new(object, "opportunity", json_text(f->opportunity));
-	json_object_set_new(object, "kind", json_text(f->kind));
-	json_object_set_new(object, "message", json_text(f->message));
+	json_object_set_new(object, "opportunity", json_of_text(f->opportunity));
+	json_object_set_new(object, "kind", json_of_text(f->kind));
+	json_object_set_new(object, "message", json_of_text(f->message));
 	json_array_append_new(c->array, object);
 }
 

@@ -56,9 +56,9 @@ struct call {
 	struct common_options common;
 	struct typed_options typed;
 	struct terminal terminal;
-	bool recorded;      /* set by a command that has recorded its act: that stdout cannot
-			       be written to is then a warning */
-	bool identity_said; /* the hint about a guessed identity was printed */
+	bool recorded; /* set by a command that has recorded its act: that stdout cannot
+			  be written to is then a warning */
+	char *guessed; /* "Name <mail>" of who acts, where the account's name was taken */
 };
 
 struct command {
@@ -81,9 +81,11 @@ int command_unknown(const char *name);
  */
 int call_open_repo(struct call *call);
 
-/* "Name <mail>" of who acts; says once, as a hint, when it was guessed from the
- * account. The caller frees *by. */
+/* "Name <mail>" of who acts. The caller frees *by. */
 int call_identity(struct call *call, char **by);
+/* When the command has run: a hint where it recorded something in a name that was guessed
+ * from the account. */
+void call_say_identity(struct call *call);
 
 /* Shows the manual page fu-<topic> (topic NULL: fu); false: there is no `man` or no
  * such page (cmd/manual.c). */

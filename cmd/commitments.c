@@ -91,12 +91,12 @@ static enum tone debt_tone(const void *record)
 
 /* The columns first; "when" and "stands" are the table's only. */
 static const struct print_field fields[] = {
-	{"when", "", .text = add_when},
-	{"opportunity", "", .json = opportunity_json},
-	{"id", "", .json = id_json},
-	{"who", "", PRINT_CUT, .json = who_json},
-	{"what", "", PRINT_CUT, .json = what_json},
-	{"stands", "", .text = add_stands},
+	{"when", "", PRINT_WHOLE, .text = add_when},
+	{"opportunity", "", PRINT_WHOLE, .json = opportunity_json},
+	{"id", "", PRINT_WHOLE, .json = id_json},
+	{"who", "", PRINT_CUT | PRINT_DROP, .json = who_json},
+	{"what", "", PRINT_BELOW, .json = what_json},
+	{"stands", "", PRINT_DROP, .text = add_stands},
 	{"side", .json = side_json},
 	{"due", .json = due_json},
 	{"state", .json = state_json},
@@ -142,12 +142,12 @@ COUNT_FIELD(none)
 #undef COUNT_FIELD
 
 static const struct print_field tally_fields[] = {
-	{"client", "Client", PRINT_CUT, .text = add_name},
-	{"kept", "Kept", PRINT_RIGHT, .json = kept_count},
-	{"late", "Late", PRINT_RIGHT, .json = late_count},
-	{"broken", "Broken", PRINT_RIGHT, .json = broken_count},
-	{"open", "Open", PRINT_RIGHT, .json = open_count},
-	{"none", "None", PRINT_RIGHT, .json = none_count},
+	{"client", "client", PRINT_CUT, .text = add_name},
+	{"kept", "kept", PRINT_RIGHT, .json = kept_count},
+	{"late", "late", PRINT_RIGHT, .json = late_count},
+	{"broken", "broken", PRINT_RIGHT, .json = broken_count},
+	{"open", "open", PRINT_RIGHT, .json = open_count},
+	{"none", "none", PRINT_RIGHT, .json = none_count},
 	{NULL},
 };
 static const struct print_spec tally_print = {.fields = tally_fields};
@@ -156,7 +156,7 @@ static json_t *tally_to_json(const struct tally *t)
 {
 	json_t *out = json_object();
 
-	json_object_set_new(out, "client", json_text(t->client));
+	json_object_set_new(out, "client", json_of_text(t->client));
 	json_object_set_new(out, "kept", json_integer(t->kept));
 	json_object_set_new(out, "late", json_integer(t->late));
 	json_object_set_new(out, "broken", json_integer(t->broken));
@@ -220,8 +220,8 @@ static void add_debt(struct ledger *l, const struct opportunity *o, const struct
 		.place = l->n,
 		.clock = l->clock};
 
-	json_object_set_new(d.document, "opportunity", json_text(o->id));
-	json_object_set_new(d.document, "client", json_text(o->now.client));
+	json_object_set_new(d.document, "opportunity", json_of_text(o->id));
+	json_object_set_new(d.document, "client", json_of_text(o->now.client));
 	GROW(l->debts, l->n, l->cap);
 	l->debts[l->n++] = d;
 }

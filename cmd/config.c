@@ -113,7 +113,7 @@ static void add_origin(struct str *out, const void *record)
 
 static json_t *value_json(const void *record)
 {
-	return json_text(((const struct shown *)record)->value);
+	return json_of_text(((const struct shown *)record)->value);
 }
 
 static json_t *shown_json(const struct shown *s)
@@ -122,8 +122,8 @@ static json_t *shown_json(const struct shown *s)
 	json_t *object;
 
 	add_origin(&origin, s);
-	object = json_pack("{s:o, s:o, s:o}", "key", json_text(s->key), "value",
-		json_text(s->value), "origin", json_text(origin.len ? origin.buf : NULL));
+	object = json_pack("{s:o, s:o, s:o}", "key", json_of_text(s->key), "value",
+		json_of_text(s->value), "origin", json_of_text(origin.len ? origin.buf : NULL));
 	str_release(&origin);
 	return object;
 }
@@ -335,8 +335,8 @@ static void tell_change(const struct call *call, const struct config_options *o,
 
 	if (call->common.json) {
 		print_json(json_pack("{s:s, s:o, s:o, s:o}", "act", "config", "key",
-			json_text(o->key), "value", json_text(o->value), "commit",
-			json_text(*commit ? commit : NULL)));
+			json_of_text(o->key), "value", json_of_text(o->value), "commit",
+			json_of_text(*commit ? commit : NULL)));
 		return;
 	}
 	if (call->common.quiet)

@@ -1,9 +1,10 @@
 #include "cmd/dialogue.h"
 
 #include "cmd/act_run.h"
-#include "cmd/report.h"
+#include "cmd/promise_doubts.h"
 #include "core/error.h"
 #include "core/mem.h"
+#include "core/suggest.h"
 #include "core/utf8.h"
 
 #include <errno.h>
@@ -49,15 +50,18 @@ void dialogue_close(struct dialogue *d)
 	sigaddset(&held, SIGINT);
 	/* One that came with the last answer has been answered by the end of the dialogue. */
 	sigtimedwait(&held, NULL, &at_once);
+	str_release(&d->pending);
+	if (d->stopped)
+		return;
 	sigaction(SIGINT, &d->was_int, NULL);
 	sigaction(SIGTERM, &d->was_term, NULL);
 	sigaction(SIGHUP, &d->was_hup, NULL);
 	sigprocmask(SIG_SETMASK, &d->was_mask, NULL);
-	str_release(&d->pending);
 }
 
-static int stopped(void)
+static int stopped(struct dialogue *d)
 {
+	d->stopped = true;
 	fputc('\n', stderr);
 	return error_set(ERR_REFUSED, "interrupted: nothing is recorded");
 }
@@ -88,24 +92,12 @@ static int read_line(struct dialogue *d, char **line)
 
 	while (!(end = memchr(d->pending.buf, '\n', d->pending.len)))
 		if (!read_more(d))
-			return stopped();
+			return stopped(d);
 	len = (size_t)(end - d->pending.buf);
 	*line = trim(xstrndup(d->pending.buf, len));
 	memmove(d->pending.buf, end + 1, d->pending.len - len - 1);
 	str_truncate(&d->pending, d->pending.len - len - 1);
 	return 0;
-}
-
-static void prompt_with(const char *prompt)
-{
-	struct str line = STR_INIT;
-
-	safe_add(&line, prompt);
-	str_add(&line, ": ");
-	fflush(stdout);
-	fwrite(line.buf, 1, line.len, stderr);
-	fflush(stderr);
-	str_release(&line);
 }
 
 int dialogue_line(struct dialogue *d, const char *prompt, const char *help, char **line)
@@ -114,19 +106,20 @@ int dialogue_line(struct dialogue *d, const char *prompt, const char *help, char
 
 	*line = NULL;
 	for (;;) {
-		prompt_with(prompt);
+		dialogue_prompt(d, prompt);
 		err = read_line(d, line);
 		if (err)
 			return err;
 		if (strcmp(*line, "?")) {
 			if (utf8_valid(*line, strlen(*line)))
 				return 0;
-			say("that is not UTF-8 text");
+			dialogue_say(d, "that is not UTF-8 text");
 		} else {
-			say("  %s", help ? help : "answer in a line");
-			say("  Ctrl-C leaves, and keeps what you typed");
+			dialogue_say(d, "  %s", help ? help : "answer in a line");
+			dialogue_say(d, "  Ctrl-C leaves, and keeps what you typed");
 		}
 		free(*line);
+		*line = NULL;
 	}
 }
 
@@ -134,7 +127,7 @@ int dialogue_yes(struct dialogue *d, const char *prompt, bool *yes)
 {
 	static const char *const words[] = {"yes", "no", NULL};
 	size_t chosen = 0;
-	int err = dialogue_choice(d, prompt, "enter or y: yes, n: no", words, &chosen);
+	int err = dialogue_letter(d, prompt, "enter or y: yes, n: no", words, &chosen);
 
 	*yes = !chosen;
 	return err;
@@ -154,25 +147,57 @@ static int find_word(const char *const *words, const char *text)
 	return found < 0 ? -1 : found;
 }
 
-int dialogue_choice(struct dialogue *d, const char *prompt, const char *help,
-	const char *const *words, size_t *index)
+/* `expected` is what stands behind the answer that is none of the words. */
+static int choose(struct dialogue *d, const char *prompt, const char *help,
+	const char *const *words, const char *expected, size_t *index)
 {
 	char *line = NULL;
 	int found, err;
 
 	for (;;) {
+		struct str hint = STR_INIT;
+
 		err = dialogue_line(d, prompt, help, &line);
 		if (err)
 			return err;
 		found = *line ? find_word(words, line) : 0;
+		if (expected)
+			str_add(&hint, expected);
+		else
+			suggest_add(&hint, line, words);
 		if (found < 0)
-			say("'%s' is none of them ('?' for help)", line);
+			dialogue_say(d, "unknown answer '%s'%s", line, hint.buf);
+		str_release(&hint);
 		free(line);
 		if (found >= 0) {
 			*index = (size_t)found;
 			return 0;
 		}
 	}
+}
+
+int dialogue_choice(struct dialogue *d, const char *prompt, const char *help,
+	const char *const *words, size_t *index)
+{
+	return choose(d, prompt, help, words, NULL, index);
+}
+
+int dialogue_letter(struct dialogue *d, const char *prompt, const char *help,
+	const char *const *words, size_t *index)
+{
+	struct str expected = STR_INIT;
+	int err;
+
+	for (size_t i = 0; words[i]; i++)
+		str_addf(&expected, "%s%c",
+			!i             ? " ("
+			: words[i + 1] ? ", "
+				       : " or ",
+			words[i][0]);
+	str_addch(&expected, ')');
+	err = choose(d, prompt, help, words, expected.buf, index);
+	str_release(&expected);
+	return err;
 }
 
 /* ---- the act so far ---- */
@@ -217,16 +242,17 @@ int dialogue_missing(struct dialogue *d, struct breaches *missing)
 
 /* ---- answers ---- */
 
-#define ANSWER "answer" /* what an answer's "option" is called in messages */
+#define ANSWER DIALOGUE_ANSWER
 
 /* Why an answer cannot be read; which one it is stands above. */
-static void say_why(void)
+static void say_why(const struct dialogue *d)
 {
 	for (size_t i = 0; i < error_count(); i++) {
 		const char *message = error_message(i);
 
-		say("%s", message + (starts_with(message, ANSWER ": ") ? strlen(ANSWER ": ")
-								       : 0));
+		dialogue_say(d, "%s",
+			message +
+				(starts_with(message, ANSWER ": ") ? strlen(ANSWER ": ") : 0));
 	}
 	error_clear();
 }
@@ -256,7 +282,8 @@ static bool is_about_answer(enum rule rule)
 }
 
 /* Says what the answer broke that was whole before. */
-static bool broke_something(const struct breaches *before, const struct breaches *after)
+static bool broke_something(
+	const struct dialogue *d, const struct breaches *before, const struct breaches *after)
 {
 	bool broke = false;
 
@@ -265,10 +292,62 @@ static bool broke_something(const struct breaches *before, const struct breaches
 
 		if (!is_about_answer(b->rule) || has_message(before, b->message))
 			continue;
-		say("%s", b->message);
+		dialogue_say(d, "%s", b->message);
 		broke = true;
 	}
 	return broke;
+}
+
+static void say_when(const struct dialogue *d, const char *before, const struct when *w)
+{
+	struct str echo = STR_INIT;
+
+	if (w->set) {
+		when_add_echo(&echo, w, repo_clock(d->run->call->repo));
+		dialogue_say(d, "  %s%s", before, echo.buf);
+	}
+	str_release(&echo);
+}
+
+static void say_promise(const struct dialogue *d, const struct promises *p)
+{
+	struct list doubts = {0};
+
+	if (!p->n)
+		return;
+	say_when(d, "by ", &p->items[p->n - 1].due);
+	promise_doubts(&doubts, &p->items[p->n - 1], d->o, repo_clock(d->run->call->repo));
+	for (size_t i = 0; i < doubts.n; i++)
+		dialogue_say(d, "  %s", doubts.items[i]);
+	list_release(&doubts);
+}
+
+/* Says what was understood of an answer with a date, and what was not. */
+static void echo_answer(struct dialogue *d, const struct field *field)
+{
+	struct act *a;
+
+	if (dialogue_act(d, &a)) {
+		error_clear(); /* it was read a moment ago */
+		return;
+	}
+	if (field->type == FIELD_PROMISES)
+		say_promise(d, field_slot_const(a, field));
+	else if (field->type == FIELD_WHEN || field->type == FIELD_DAY)
+		say_when(d, "", field_slot_const(a, field));
+	act_free(a);
+}
+
+/* A date where a commitment is asked for: whoever says only when has not said what. */
+static bool is_bare_date(const struct dialogue *d, const struct field *field, const char *text)
+{
+	const struct promise p = {.what = (char *)text};
+
+	if (field->type != FIELD_PROMISES ||
+		!promise_is_date(&p, repo_clock(d->run->call->repo)))
+		return false;
+	dialogue_say(d, "'%s' is a date alone: what is it that is due then?", text);
+	return true;
 }
 
 int dialogue_try(struct dialogue *d, const struct field *field, const char *text, bool *good)
@@ -278,24 +357,34 @@ int dialogue_try(struct dialogue *d, const struct field *field, const char *text
 	int err = dialogue_missing(d, &before);
 
 	*good = false;
-	if (err)
+	if (err || is_bare_date(d, field, text))
 		goto out;
 	typed_add(typed, ANSWER, field, text);
 	err = dialogue_missing(d, &after);
 	if (err == ERR_USAGE || err == ERR_MISSING) {
-		say_why();
+		say_why(d);
 		err = 0;
 	} else if (!err) {
-		*good = !broke_something(&before, &after);
+		*good = !broke_something(d, &before, &after);
 	}
-	if (*good)
+	if (*good) {
 		d->asked = d->run->typed_by_hand = true;
-	else
+		echo_answer(d, field);
+	} else {
 		take_back(typed);
+	}
 out:
 	breaches_release(&before);
 	breaches_release(&after);
 	return err;
+}
+
+static bool names_all(const char *prompt, const char *const *words)
+{
+	for (; *words; words++)
+		if (!strstr(prompt, *words))
+			return false;
+	return true;
 }
 
 static char *make_prompt(const struct act_question *q, const struct field *f, unsigned flags)
@@ -303,7 +392,7 @@ static char *make_prompt(const struct act_question *q, const struct field *f, un
 	struct str prompt = STR_INIT;
 
 	str_add(&prompt, q->prompt);
-	if (f->type == FIELD_WORD) {
+	if (f->type == FIELD_WORD && !names_all(q->prompt, f->words + 1)) {
 		str_add(&prompt, " (");
 		for (int i = 1; f->words[i]; i++)
 			str_addf(&prompt, "%s%s", i > 1 ? ", " : "", f->words[i]);
@@ -339,7 +428,7 @@ static int ask_once(struct dialogue *d, const struct act_question *q, const stru
 		if (!*line && (flags & ASK_OPTIONAL))
 			break;
 		if (!*line)
-			say("an answer is needed here ('?' for help)");
+			dialogue_say(d, "an answer is needed here ('?' for help)");
 		else
 			err = dialogue_try(d, f, whole_word(f, line), &good);
 	}

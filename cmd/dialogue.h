@@ -19,13 +19,26 @@ struct dialogue {
 	struct act_run *run;
 	const struct opportunity *o; /* as it stands; NULL for a new one */
 	bool asked;                  /* something was answered */
+	bool stopped;                /* by a signal, or the end of input */
+	bool wants_editor;           /* the rest is to be done in the editor */
 	struct str pending;          /* read beyond the line */
 	struct sigaction was_int, was_term, was_hup;
 	sigset_t was_mask;
 };
 
+/* What an answer's option is called in call->typed. */
+#define DIALOGUE_ANSWER "answer"
+
 void dialogue_open(struct dialogue *d, struct act_run *run, const struct opportunity *o);
+/* After one that was stopped, signals stay held back: what was typed is to be kept, and a
+ * terminal that is closed sends more than one. */
 void dialogue_close(struct dialogue *d);
+
+/* A line of text, broken at words; what it holds is made safe. (cmd/dialogue_say.c) */
+void dialogue_say(const struct dialogue *d, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+/* The same for a question: what follows is typed behind it. */
+void dialogue_prompt(const struct dialogue *d, const char *prompt);
 
 /* One line without blanks at its ends; "" for none. The caller frees. `help` may be NULL. */
 int dialogue_line(struct dialogue *d, const char *prompt, const char *help, char **line);
@@ -35,6 +48,10 @@ int dialogue_yes(struct dialogue *d, const char *prompt, bool *yes);
 
 /* One of the words (NULL at the end), which may be cut; enter means the first. */
 int dialogue_choice(struct dialogue *d, const char *prompt, const char *help,
+	const char *const *words, size_t *index);
+
+/* The same where the words' first letters stand in the prompt: "record it? [Y/n/e]". */
+int dialogue_letter(struct dialogue *d, const char *prompt, const char *help,
 	const char *const *words, size_t *index);
 
 enum ask_flags {

@@ -7,7 +7,6 @@
 
 #include "cmd/act_run.h"
 #include "cmd/free_times.h"
-#include "cmd/report.h"
 #include "core/error.h"
 #include "core/mem.h"
 #include "core/words.h"
@@ -129,13 +128,13 @@ static int date_one(struct dialogue *d, size_t index)
 			break;
 		dated = xstrfmt("%s by %s", was, line);
 		if (lacks_date(d, field, dated))
-			say("unreadable date '%s'", line);
+			dialogue_say(d, "unreadable date '%s'", line);
 		else
 			err = dialogue_try(d, field, dated, &good);
 		free(dated);
 	}
 	if (!good)
-		typed_add(typed, "answer", field, was);
+		typed_add(typed, DIALOGUE_ANSWER, field, was);
 	free(line);
 	free(prompt);
 	free(was);
@@ -171,11 +170,13 @@ static void offer_times(struct dialogue *d, struct when *times, size_t *n)
 		error_clear(); /* an offer only: any time may be typed */
 		*n = 0;
 	}
+	if (*n)
+		dialogue_say(d, "two times to choose from, or any other:");
 	for (size_t i = 0; i < *n; i++) {
 		struct str echo = STR_INIT;
 
 		when_add_echo(&echo, &times[i], clock);
-		say("  %zu) %s", i + 1, echo.buf);
+		dialogue_say(d, "  %zu) %s", i + 1, echo.buf);
 		str_release(&echo);
 	}
 }
@@ -199,7 +200,6 @@ static int ask_appointment(struct dialogue *d)
 	size_t n = 0;
 	int err = 0;
 
-	say("two times to choose from, or any other:");
 	offer_times(d, times, &n);
 	while (!err && !good) {
 		free(line);
@@ -207,10 +207,13 @@ static int ask_appointment(struct dialogue *d)
 		if (err)
 			break;
 		text = chosen_time(line, times, n);
-		if (*text)
-			err = dialogue_try(d, field_find("next"), text, &good);
+		if (!*text)
+			dialogue_say(d, "an answer is needed here ('?' for help)");
+		else if (!text[strspn(text, "0123456789")] && n)
+			dialogue_say(d, "unknown time '%s' (1%s, or a day and a time)", text,
+				n > 1 ? ", 2" : "");
 		else
-			say("an answer is needed here ('?' for help)");
+			err = dialogue_try(d, field_find("next"), text, &good);
 		free(text);
 	}
 	free(line);
@@ -285,32 +288,33 @@ static int ask_after_that(struct dialogue *d)
 
 /* ---- the end ---- */
 
-static void show_promises(const struct promises *p, const char *side, const struct clock *clock)
+static void show_promises(const struct dialogue *d, const struct promises *p, const char *side,
+	const struct clock *clock)
 {
 	for (size_t i = 0; i < p->n; i++) {
 		struct str due = STR_INIT;
 
 		when_add_echo(&due, &p->items[i].due, clock);
-		say("  %s%s%s: %s, by %s", side, p->items[i].who ? ", " : "",
+		dialogue_say(d, "  %s%s%s: %s, by %s", side, p->items[i].who ? ", " : "",
 			p->items[i].who ? p->items[i].who : "", p->items[i].what, due.buf);
 		str_release(&due);
 	}
 	if (p->none)
-		say("  %s: nothing", side);
+		dialogue_say(d, "  %s: nothing", side);
 }
 
-static void show_texts(const struct act *a)
+static void show_texts(const struct dialogue *d, const struct act *a)
 {
 	if (a->where)
-		say("  in their words: %s", a->where);
+		dialogue_say(d, "  in their words: %s", a->where);
 	for (size_t i = 0; i < a->unsure.n; i++)
-		say("  unsure: %s", a->unsure.items[i].text);
+		dialogue_say(d, "  unsure: %s", a->unsure.items[i].text);
 	if (a->no_next)
-		say("  no date: '%s'", a->no_next);
+		dialogue_say(d, "  no date: '%s'", a->no_next);
 	for (size_t i = 0; i < a->options.n; i++)
-		say("  option: %s", a->options.items[i]);
+		dialogue_say(d, "  option: %s", a->options.items[i]);
 	if (a->because)
-		say("  because: %s", a->because);
+		dialogue_say(d, "  because: %s", a->because);
 }
 
 /* As it would be recorded; *whole false where the rules refuse it, which recording says. */
@@ -332,10 +336,10 @@ static int show_act(struct dialogue *d, bool *whole)
 	if (!*whole)
 		goto out;
 	act_add_subject(&line, a, d->o->id, ground.clock);
-	say("%s", line.buf);
-	show_promises(&a->ours, "we", ground.clock);
-	show_promises(&a->theirs, "they", ground.clock);
-	show_texts(a);
+	dialogue_say(d, "%s", line.buf);
+	show_promises(d, &a->ours, "we", ground.clock);
+	show_promises(d, &a->theirs, "they", ground.clock);
+	show_texts(d, a);
 	a = NULL; /* the copy's */
 out:
 	act_free(a);
@@ -347,13 +351,18 @@ out:
 
 static int ask_to_record(struct dialogue *d)
 {
-	bool whole, yes = true;
+	static const char *const words[] = {"yes", "no", "edit", NULL};
+	size_t chosen = 0;
+	bool whole;
 	int err = show_act(d, &whole);
 
 	if (!err && whole)
-		err = dialogue_yes(d, "record it? [Y/n]", &yes);
-	if (!err && !yes)
+		err = dialogue_letter(d, "record it? [Y/n/e]",
+			"enter or y: yes, n: no, e: change it in the editor first", words,
+			&chosen);
+	if (!err && chosen == 1)
 		err = error_set(ERR_REFUSED, "nothing is recorded");
+	d->wants_editor = !err && chosen == 2;
 	return err;
 }
 
@@ -361,9 +370,10 @@ static void greet(const struct dialogue *d)
 {
 	const struct state *s = &d->o->now;
 
-	say("%s: %s%s%s, at %s  ('?' for help, Ctrl-C leaves and keeps what you typed)",
-		d->o->id, s->title ? s->title : "", s->client ? ", " : "",
-		s->client ? s->client : "", s->activity ? s->activity : "no activity");
+	dialogue_say(d, "%s: %s%s%s, at %s", d->o->id, s->title ? s->title : "",
+		s->client ? ", " : "", s->client ? s->client : "",
+		s->activity ? s->activity : "no activity");
+	dialogue_say(d, "('?' for help, Ctrl-C leaves and keeps what you typed)");
 }
 
 /* One after another; each asks for what is not given. */
@@ -419,7 +429,7 @@ int dialogue_meeting(struct dialogue *d)
 	if (!opportunity_is_open(d->o))
 		return 0; /* recording refuses it, and says why */
 	err = dialogue_missing(d, &missing);
-	if (err || !missing.n)
+	if (err || (!missing.n && !d->asked))
 		goto out;
 	greet(d);
 	err = ask_outcome_and_cause(d);

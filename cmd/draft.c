@@ -5,11 +5,59 @@
 #include "core/mem.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* Where the nth is put aside, from 2 on. */
+static char *aside_path(const char *path, unsigned n)
+{
+	return xstrfmt("%s.%u", path, n);
+}
+
+/* The first that is free. */
+static unsigned count_aside(const char *path)
+{
+	unsigned n = 2;
+
+	for (;; n++) {
+		char *aside = aside_path(path, n);
+		int missing = access(aside, F_OK);
+
+		free(aside);
+		if (missing)
+			return n;
+	}
+}
+
+static void bring_back(const char *path)
+{
+	unsigned n;
+	char *last;
+
+	if (!access(path, F_OK))
+		return;
+	n = count_aside(path);
+	if (n == 2)
+		return;
+	last = aside_path(path, n - 1);
+	rename(last, path); /* where it cannot be, it stays where it is */
+	free(last);
+}
+
+int draft_set_aside(const char *path, char **aside)
+{
+	*aside = aside_path(path, count_aside(path));
+	if (!rename(path, *aside))
+		return 0;
+	error_add(ERR_FAILED, "cannot put '%s' aside: %s", path, strerror(errno));
+	free(*aside);
+	*aside = NULL;
+	return ERR_FAILED;
+}
 
 int draft_path(struct repo *repo, const char *command, const char *id, char **path)
 {
@@ -22,6 +70,8 @@ int draft_path(struct repo *repo, const char *command, const char *id, char **pa
 	else
 		*path = id ? xstrfmt("%s/%s.%s", dir, command, id)
 			   : xstrfmt("%s/%s", dir, command);
+	if (!err)
+		bring_back(*path);
 	free(dir);
 	return err;
 }
@@ -41,33 +91,45 @@ static int write_all(int fd, const char *bytes, size_t len)
 	return fsync(fd);
 }
 
-int draft_save(const char *path, const char *bytes, size_t len)
+/* 0 or the reason in errno's terms. */
+static int replace_file(const char *path, const char *bytes, size_t len)
 {
 	char *temporary = xstrfmt("%s.XXXXXX", path);
 	int fd = mkstemp(temporary); /* mode 0600 */
-	int failed, reason;
+	int reason = fd < 0 ? errno : 0;
 
-	if (fd < 0) {
+	if (fd < 0)
+		goto out;
+	if (write_all(fd, bytes, len))
 		reason = errno;
-		goto fail;
-	}
-	failed = write_all(fd, bytes, len);
-	reason = errno;
-	if (close(fd) && !failed) {
-		failed = -1;
+	if (close(fd) && !reason)
 		reason = errno;
-	}
-	if (!failed && rename(temporary, path)) {
-		failed = -1;
+	if (!reason && rename(temporary, path))
 		reason = errno;
-	}
-	if (!failed) {
-		free(temporary);
-		return 0;
-	}
-	unlink(temporary);
-fail:
+	if (reason)
+		unlink(temporary);
+out:
 	free(temporary);
+	return reason;
+}
+
+/* A terminal that is closed sends more than one signal: the second must not leave a
+ * temporary file that nobody looks for. */
+int draft_save(const char *path, const char *bytes, size_t len)
+{
+	sigset_t held, before;
+	int reason;
+
+	sigemptyset(&held);
+	sigaddset(&held, SIGINT);
+	sigaddset(&held, SIGQUIT);
+	sigaddset(&held, SIGTERM);
+	sigaddset(&held, SIGHUP);
+	sigprocmask(SIG_BLOCK, &held, &before);
+	reason = replace_file(path, bytes, len);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	if (!reason)
+		return 0;
 	return error_add(
 		ERR_FAILED, "cannot keep what you typed in '%s': %s", path, strerror(reason));
 }

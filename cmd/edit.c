@@ -172,7 +172,7 @@ static bool reopens(const struct edit *e)
 	if (!terminal_can_ask(&e->call->terminal))
 		return false;
 	report_errors();
-	fputs("edit again? [Y/n] ", stderr);
+	fputs("edit it again? [Y/n]: ", stderr);
 	return fgets(answer, sizeof(answer), stdin) && *answer != 'n' && *answer != 'N';
 }
 

@@ -119,6 +119,7 @@ static int run_command(
 	} else {
 		result = prepare(call);
 		result = result ? result : command->run(call, parsed.options);
+		call_say_identity(call);
 	}
 	parsed.typed = call->typed; /* the command may have added to it */
 	parsed_release(command->spec, &parsed);

@@ -31,8 +31,7 @@ const struct opt opts_write[] = {
 	{OPT_END},
 };
 
-static const struct opt act_rows[] = {
-	{OPT_FIELD, "at", .arg = "<when>", .help = "when it happened; now, if not given"},
+static const struct opt any_act_rows[] = {
 	{OPT_FIELD, "minutes", .arg = "<n>", .help = "time spent, preparation included"},
 	{OPT_FIELD, "link", .arg = "<link>", .help = "a URL, a path, a message id"},
 	{OPT_FLAG, "edit", 'e', .common = COMMON_BOOL(edit),
@@ -45,8 +44,27 @@ static const struct opt act_rows[] = {
 	{OPT_END},
 };
 
+static const struct opt act_rows[] = {
+	{OPT_FIELD, "at", .arg = "<when>", .help = "when it happened; now, if not given"},
+	{OPT_GROUP, .group = any_act_rows},
+	{OPT_END},
+};
+
 const struct opt opts_act[] = {
 	{OPT_GROUP, "options", .group = act_rows, .help = "Every act"},
+	{OPT_END},
+};
+
+static const struct opt meeting_rows[] = {
+	{OPT_FIELD, "at", .arg = "<when>",
+		.help = "when it took place; if not given, the time of the appointment that "
+			"was pending, if that has passed, else now"},
+	{OPT_GROUP, .group = any_act_rows},
+	{OPT_END},
+};
+
+const struct opt opts_meeting[] = {
+	{OPT_GROUP, "options", .group = meeting_rows, .help = "Every act"},
 	{OPT_END},
 };
 

@@ -99,7 +99,7 @@ static void print_result(const struct call *call, const struct import_run *run)
 		print_json(json_pack("{s:s, s:i, s:i, s:i, s:i, s:o}", "act", "import", "rows",
 			(int)run->rows, "new", (int)run->added, "changed", (int)run->changed,
 			"skipped", (int)run->faults.n, "commit",
-			json_text(run->commit[0] ? run->commit : NULL)));
+			json_of_text(run->commit[0] ? run->commit : NULL)));
 	else if (!call->common.quiet)
 		print_line("%zu opportunities %simported, %zu %schanged, %zu as before, "
 			   "%zu row%s left out",

@@ -58,8 +58,8 @@ static void print_made(const struct call *call, const struct made *m)
 {
 	if (call->common.json) {
 		print_json(json_pack("{s:s, s:o, s:o, s:o, s:b}", "act", "init", "repository",
-			json_text(m->root), "timezone", json_text(m->timezone), "currency",
-			json_text(m->currency), "made", m->made));
+			json_of_text(m->root), "timezone", json_of_text(m->timezone),
+			"currency", json_of_text(m->currency), "made", m->made));
 		return;
 	}
 	if (call->common.quiet)

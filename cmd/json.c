@@ -8,19 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-json_t *json_text(const char *text)
-{
-	struct str repaired = STR_INIT;
-	json_t *string;
-
-	if (!text)
-		return json_null();
-	utf8_add_repaired(&repaired, text);
-	string = json_stringn(repaired.buf, repaired.len);
-	str_release(&repaired);
-	return string;
-}
-
 static uint32_t code_point(const char *bytes, size_t len)
 {
 	static const unsigned char masks[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
@@ -90,7 +77,7 @@ void json_add(struct str *out, const json_t *document)
 {
 	char *text = json_dumps(document, JSON_INDENT(2) | JSON_ENCODE_ANY);
 
-	/* NULL would be a string that is not UTF-8, and json_text makes none. */
+	/* NULL would be a string that is not UTF-8, and json_of_text makes none. */
 	if (!text)
 		abort();
 	add_safely(out, text);

@@ -2,15 +2,12 @@
 #ifndef FU_CMD_JSON_H
 #define FU_CMD_JSON_H
 
-#include "core/str.h"
+#include "core/json_values.h"
 
 #include <jansson.h>
 
 /* Adds the document, indented by two, without a newline at the end. Control and bidi
  * characters are escaped. */
 void json_add(struct str *out, const json_t *document);
-
-/* A string, or null for NULL. Bytes that are not UTF-8 become U+FFFD. */
-json_t *json_text(const char *text);
 
 #endif

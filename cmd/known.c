@@ -11,7 +11,7 @@ struct search {
 	struct known *known;
 	const struct list *mails;
 	const char *client;
-	char *folded;
+	char *folded, *title; /* both folded */
 	struct nearest nearest;
 	bool same; /* the very same client is there */
 };
@@ -87,6 +87,22 @@ static void look_at_client(struct search *s, const char *client)
 	replace_string(&s->known->client, client);
 }
 
+static bool folds_to(const char *text, const char *folded)
+{
+	char *own = text ? utf8_folded(text) : NULL;
+	bool same = same_string(own, folded);
+
+	free(own);
+	return same;
+}
+
+static void look_for_twin(struct search *s, const struct opportunity *o)
+{
+	if (!s->known->twin && opportunity_is_open(o) && *s->folded && *s->title &&
+		folds_to(o->now.client, s->folded) && folds_to(o->now.title, s->title))
+		s->known->twin = xstrdup(o->id);
+}
+
 static int look(void *context, struct opportunity *o, const char *fault, bool *keep)
 {
 	struct search *s = context;
@@ -99,16 +115,18 @@ static int look(void *context, struct opportunity *o, const char *fault, bool *k
 		look_at_people(s, o);
 	if (s->client && o->now.client)
 		look_at_client(s, o->now.client);
+	look_for_twin(s, o);
 	return 0;
 }
 
-int known_find(
-	struct known *out, struct repo *repo, const char *client, const struct list *mails)
+int known_find(struct known *out, struct repo *repo, const char *client, const char *title,
+	const struct list *mails)
 {
 	struct search s = {.known = out, .mails = mails, .client = client};
 	int err;
 
 	s.folded = utf8_folded(client ? client : "");
+	s.title = utf8_folded(title ? title : "");
 	nearest_start(&s.nearest, s.folded);
 	err = repo_each(repo, look, &s);
 	/* A name is short, and others are like it: "Delta" is no mistyped "Beta". */
@@ -116,6 +134,7 @@ int known_find(
 		replace_string(&out->client, NULL);
 	free((char *)s.nearest.word);
 	free(s.folded);
+	free(s.title);
 	return err;
 }
 
@@ -133,5 +152,6 @@ void known_release(struct known *k)
 		contact_release(&k->people[i]);
 	free(k->people);
 	free(k->client);
+	free(k->twin);
 	*k = (struct known){0};
 }

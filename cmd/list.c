@@ -1,7 +1,9 @@
 /* fu list */
 #include "cmd/record_fields.h"
+#include "cmd/report.h"
 
 #include "core/mem.h"
+#include "core/suggest.h"
 #include "core/utf8.h"
 
 #include <stdlib.h>
@@ -85,6 +87,7 @@ struct listing {
 	struct owners owners;
 	struct printer *printer;
 	bool sorts;
+	bool tag_seen;             /* that of --tag */
 	struct opportunity **kept; /* those to be sorted */
 	size_t n, cap;
 };
@@ -266,6 +269,8 @@ static int visit(void *context, struct opportunity *o, bool *keep)
 {
 	struct listing *l = context;
 
+	if (l->options->tag && list_has(&o->now.tags, l->options->tag))
+		l->tag_seen = true;
 	if (!is_wanted(l, o))
 		return 0;
 	if (!l->sorts) {
@@ -278,6 +283,48 @@ static int visit(void *context, struct opportunity *o, bool *keep)
 	return 0;
 }
 
+static int check_words(struct listing *l)
+{
+	int err = 0;
+
+	if (l->options->process)
+		err = query_check_process(&l->query, l->options->process);
+	if (!err && l->options->activity)
+		err = query_check_activity(&l->query, l->options->activity);
+	return err;
+}
+
+static int collect_tags(void *context, struct opportunity *o, const char *fault, bool *keep)
+{
+	struct list *tags = context;
+
+	(void)fault;
+	(void)keep;
+	for (size_t i = 0; o && i < o->now.tags.n; i++)
+		if (!list_has(tags, o->now.tags.items[i]))
+			list_add(tags, o->now.tags.items[i]);
+	return 0;
+}
+
+/* Tags come and go: one that nothing has, open or closed, is no error. */
+static int warn_of_tag(struct listing *l)
+{
+	const char *tag = l->options->tag;
+	struct list tags = {0};
+	struct nearest nearest;
+	int err = repo_each(l->query.call->repo, collect_tags, &tags);
+
+	nearest_start(&nearest, tag);
+	for (size_t i = 0; i < tags.n; i++)
+		nearest_offer(&nearest, tags.items[i]);
+	if (!err && !list_has(&tags, tag))
+		say_warning("nothing has the tag '%s'", tag);
+	if (!err && !list_has(&tags, tag) && nearest.word)
+		say_hint("did you mean '%s'?", nearest.word);
+	list_release(&tags);
+	return err;
+}
+
 static int list_them(struct listing *l)
 {
 	enum status_choice status = (enum status_choice)l->options->status;
@@ -285,7 +332,11 @@ static int list_them(struct listing *l)
 	int err = owners_parse(&l->owners, l->query.call, l->options->owner);
 
 	if (!err)
+		err = check_words(l);
+	if (!err)
 		err = query_each(&l->query, NULL, open ? QUERY_OPEN : QUERY_ALL, visit, l);
+	if (!err && l->options->tag && !l->tag_seen)
+		err = warn_of_tag(l);
 	if (err)
 		return err;
 	sort_kept(l);

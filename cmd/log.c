@@ -117,6 +117,7 @@ struct log_record {
 	const struct log_entry *entry;
 	struct acts *acts;
 	const struct clock *clock;
+	bool taken_back;
 };
 
 static const struct log_entry *entry_of(const void *record)
@@ -185,18 +186,23 @@ static json_t *backfilled_json(const void *record)
 	return json_boolean(log_entry_backfilled(entry_of(record)));
 }
 
+static json_t *taken_back_json(const void *record)
+{
+	return json_boolean(((const struct log_record *)record)->taken_back);
+}
+
 /* What is no act (a record, an import, somebody's own commit) has an act's first fields. */
 static json_t *bare_json(const struct log_entry *entry)
 {
 	json_t *out = json_object();
 
-	json_object_set_new(out, "act", json_text(entry->act));
-	json_object_set_new(out, "opportunity", json_text(log_entry_opportunity(entry)));
-	json_object_set_new(out, "id", json_text(entry->id));
+	json_object_set_new(out, "act", json_of_text(entry->act));
+	json_object_set_new(out, "opportunity", json_of_text(log_entry_opportunity(entry)));
+	json_object_set_new(out, "id", json_of_text(entry->id));
 	json_object_set_new(out, "at", json_of_moment(&entry->at));
 	json_object_set_new(out, "recorded", json_of_moment(&entry->commit->time));
 	json_object_set_new(out, "seq", json_null());
-	json_object_set_new(out, "by", json_text(entry->commit->author));
+	json_object_set_new(out, "by", json_of_text(entry->commit->author));
 	return out;
 }
 
@@ -207,11 +213,12 @@ static json_t *entry_json(const void *record)
 	json_t *out = act ? act_to_json(act, log_entry_opportunity(r->entry), r->clock)
 			  : bare_json(r->entry);
 
-	json_object_set_new(out, "commit", json_text(r->entry->commit->hash));
-	json_object_set_new(out, "author", json_text(r->entry->commit->author));
+	json_object_set_new(out, "commit", json_of_text(r->entry->commit->hash));
+	json_object_set_new(out, "author", json_of_text(r->entry->commit->author));
 	json_object_set_new(out, "date", json_of_moment(&r->entry->commit->time));
-	json_object_set_new(out, "subject", json_text(r->entry->commit->subject));
+	json_object_set_new(out, "subject", json_of_text(r->entry->commit->subject));
 	json_object_set_new(out, "backfilled", backfilled_json(record));
+	json_object_set_new(out, "taken_back", taken_back_json(record));
 	return out;
 }
 
@@ -227,6 +234,7 @@ static const struct print_field fields[] = {
 	{"words", .text = add_words},
 	{"subject", .text = add_subject},
 	{"backfilled", .json = backfilled_json},
+	{"taken_back", .json = taken_back_json},
 	{NULL},
 };
 static const struct print_spec log_print = {.fields = fields, .json = entry_json};
@@ -250,19 +258,19 @@ struct trail {
 	char *path;              /* its file, or NULL */
 	struct printer *printer; /* with --json or --format, else NULL */
 	struct acts acts;
+	struct list taken_back; /* acts, by commits that were seen: the newer ones */
 	int width;
 	int shown;
 };
 
 #define AUTHOR_COLUMNS 16
 
-/* "a1b2c3d4e  2026-11-20 15:00  Ann Author        acme-website" */
+/* "a1b2c3d4e  2026-11-20 15:00  Ann Author      " */
 static void add_head(struct str *out, const struct trail *t, const struct log_entry *entry)
 {
 	struct moment m = moment_at(entry->commit->time.utc, t->clock);
 	struct when when = when_from_moment(&m, t->clock);
 	const char *author = entry->commit->author ? entry->commit->author : "";
-	const char *id = log_entry_opportunity(entry);
 	char *name = xstrndup(author, strcspn(author, "<"));
 	struct str safe = STR_INIT, cut = STR_INIT;
 
@@ -272,13 +280,21 @@ static void add_head(struct str *out, const struct trail *t, const struct log_en
 	safe_add(&safe, trim(name));
 	utf8_cut(&cut, safe.buf, AUTHOR_COLUMNS);
 	str_addf(out, "  %s%*s", cut.buf, (int)(AUTHOR_COLUMNS - utf8_width(cut.buf)), "");
-	if (id) {
-		str_add(out, "  ");
-		safe_add(out, id);
-	}
 	str_release(&cut);
 	str_release(&safe);
 	free(name);
+}
+
+static bool is_taken_back(const struct trail *t, const struct log_entry *entry)
+{
+	return entry->id && list_has(&t->taken_back, entry->id);
+}
+
+/* An undo that is itself taken back takes nothing back. */
+static void note_taken_back(struct trail *t, const struct log_entry *entry)
+{
+	if (entry->takes_back && !is_taken_back(t, entry))
+		list_add(&t->taken_back, entry->takes_back);
 }
 
 /* "meeting: proceed to proposal  [back-filled: Mon 16 Nov 15:00]" */
@@ -292,43 +308,67 @@ static void add_tail(struct str *out, const struct trail *t, const struct log_en
 		moment_add_echo(out, &entry->at, t->clock);
 		str_addch(out, ']');
 	}
+	if (is_taken_back(t, entry))
+		str_add(out, "  [taken back]");
 }
 
-static void add_fitted(struct str *out, const char *text, int width)
+/* Lines of what is said of a commit; those after the first are indented. */
+struct lines {
+	struct str done, line;
+	size_t width; /* 0: of any width */
+};
+
+static void end_line(struct lines *l)
 {
-	if (width)
-		utf8_cut(out, text, (size_t)width);
+	trim(l->line.buf + strspn(l->line.buf, " "));
+	if (l->width)
+		utf8_cut(&l->done, l->line.buf, l->width);
 	else
-		str_add(out, text);
-	str_addch(out, '\n');
+		str_add(&l->done, l->line.buf);
+	str_addch(&l->done, '\n');
+	str_truncate(&l->line, 0);
 }
 
-/* On one line where it fits, else on two. */
+/* In the same line where it fits whole. */
+static void add_piece(struct lines *l, const char *text)
+{
+	if (l->width && utf8_width(l->line.buf) + 2 + utf8_width(text) > l->width) {
+		end_line(l);
+		str_addf(&l->line, "%9s", "");
+	}
+	str_addf(&l->line, "  %s", text);
+}
+
+/* On one line where it fits: else the opportunity, whose id is not to be cut, and what
+ * happened are on lines of their own. */
 static void print_line_of(struct trail *t, const struct log_entry *entry)
 {
-	struct str head = STR_INIT, tail = STR_INIT, out = STR_INIT;
+	const char *id = log_entry_opportunity(entry);
+	bool faint = log_entry_backfilled(entry) || is_taken_back(t, entry);
+	struct lines l = {.done = STR_INIT, .line = STR_INIT, .width = (size_t)t->width};
+	struct str piece = STR_INIT;
 
-	add_head(&head, t, entry);
-	add_tail(&tail, t, entry);
-	if (!t->width || utf8_width(head.buf) + 2 + utf8_width(tail.buf) <= (size_t)t->width) {
-		str_addf(&head, "  %s", tail.buf);
-		add_fitted(&out, head.buf, t->width);
-	} else {
-		trim(head.buf);
-		add_fitted(&out, head.buf, t->width);
-		str_truncate(&head, 0);
-		str_addf(&head, "%11s%s", "", tail.buf);
-		add_fitted(&out, head.buf, t->width);
+	add_head(&l.line, t, entry);
+	if (id) {
+		safe_add(&piece, id);
+		add_piece(&l, piece.buf);
+		str_truncate(&piece, 0);
 	}
-	print_toned(t->call, log_entry_backfilled(entry) ? TONE_FAINT : TONE_PLAIN, out.buf);
-	str_release(&head);
-	str_release(&tail);
-	str_release(&out);
+	add_tail(&piece, t, entry);
+	add_piece(&l, piece.buf);
+	end_line(&l);
+	print_toned(t->call, faint ? TONE_FAINT : TONE_PLAIN, l.done.buf);
+	str_release(&piece);
+	str_release(&l.line);
+	str_release(&l.done);
 }
 
 static void print_entry(struct trail *t, const struct log_entry *entry)
 {
-	struct log_record record = {.entry = entry, .acts = &t->acts, .clock = t->clock};
+	struct log_record record = {.entry = entry,
+		.acts = &t->acts,
+		.clock = t->clock,
+		.taken_back = is_taken_back(t, entry)};
 
 	if (t->printer)
 		printer_record(t->printer, &record);
@@ -361,20 +401,25 @@ static int print_diff(struct trail *t, const struct commit_info *commit)
 	return err;
 }
 
+static bool is_asked_for(const struct trail *t, const struct commit_info *commit)
+{
+	return commit->time.utc >= t->since && commit->time.utc <= t->until &&
+	       (!t->author || text_has(commit->author, t->author));
+}
+
+/* Commits that are not shown, too, may take back acts that are. */
 static int visit(void *context, const struct commit_info *commit)
 {
 	struct trail *t = context;
 	struct log_entries entries = {0};
-	bool any = false;
+	bool asked_for = is_asked_for(t, commit), any = false;
 	int err = 0;
 
-	if (commit->time.utc < t->since || commit->time.utc > t->until ||
-		(t->author && !text_has(commit->author, t->author)))
-		return 0;
 	log_entries_add(&entries, commit);
 	/* The last of a commit's acts is the newest. */
 	for (size_t i = entries.n; i-- && !is_full(t);) {
-		if (!is_wanted(t, &entries.items[i]))
+		note_taken_back(t, &entries.items[i]);
+		if (!asked_for || !is_wanted(t, &entries.items[i]))
 			continue;
 		print_entry(t, &entries.items[i]);
 		t->shown++;
@@ -450,6 +495,7 @@ int cmd_log(struct call *call, const void *options)
 
 	for (size_t i = 0; i < KEPT_FILES; i++)
 		opportunity_free(t.acts.kept[i]);
+	list_release(&t.taken_back);
 	printer_free(t.printer);
 	free(t.author);
 	free(t.id);

@@ -56,7 +56,7 @@ static const struct opt log_meeting_opts[] = {
 	{OPT_GROUP, .group = commitment_rows, .help = "Commitments"},
 	{OPT_GROUP, "next-step", .group = step_rows, .help = "Next step"},
 	{OPT_GROUP, .group = content_rows, .help = "What was said"},
-	{OPT_GROUP, .group = opts_act},
+	{OPT_GROUP, .group = opts_meeting},
 	{OPT_END},
 };
 

@@ -2,6 +2,7 @@
 #include "cmd/act_command.h"
 
 #include "cmd/act_run.h"
+#include "cmd/dialogue.h"
 #include "cmd/known.h"
 #include "cmd/printer.h"
 #include "cmd/report.h"
@@ -43,7 +44,7 @@ static const struct opt new_opts[] = {
 	{OPT_FIELD, "interval", .arg = "<duration>",
 		.help = "how often they agreed to hear from us"},
 	{OPT_FIELD, "opened", .arg = "<date>", .field = "at",
-		.help = "when it was opened; now"},
+		.help = "when it was opened; now, if not given"},
 	{OPT_FIELD, "external-id", .arg = "<id>", .help = "its id in another system"},
 	{OPT_FIELD, "note", .arg = "<text>", .help = "what one wants to remember"},
 	{OPT_FIELD, "from", .arg = "<opp>", .help = "copy client and contacts, and link back"},
@@ -71,17 +72,48 @@ struct new_call {
 	bool looked;
 };
 
-static bool needs_client(const struct act *a, const struct opportunity *o)
+/* ---- asking ---- */
+
+static const struct act_question ask_title = {
+	"title", "what is it about", "a few words: 'Website relaunch'"};
+static const struct act_question ask_client = {
+	"client", "who is the client", "the name of the client"};
+static const struct act_question ask_value = {
+	"value", "what is it worth", "an amount: '12000', '12000 EUR'; enter: not known yet"};
+static const struct act_question ask_contact = {"contacts", "who is our contact there",
+	"'Jane Doe <jane@acme.example>; +34 600 111 222; CFO; decision-maker'; the name will "
+	"do; enter: nobody yet"};
+static const struct act_question ask_next = {"next", "when is the first appointment",
+	"a day and a time: 'tue 15:00', '24 nov 9:30'; enter: none yet"};
+
+static int ask_unless_given(
+	struct dialogue *d, const struct act_question *question, unsigned flags)
 {
-	(void)o;
-	return !a->client && !a->from;
+	return typed_has(&d->run->call->typed, question->field)
+		       ? 0
+		       : dialogue_field(d, question, flags);
 }
 
-static const struct act_question questions[] = {
-	{"title", "what is it about", "a few words: 'Website relaunch'"},
-	{"client", "who is the client", "the name of the client", .needed = needs_client},
-	{NULL},
-};
+/* Who has said title and client has said it all; others are led through the rest too. */
+static int ask_for_new(struct dialogue *d)
+{
+	const struct typed_options *typed = &d->run->call->typed;
+	bool from = typed_has(typed, "from"), waits = typed_has(typed, "wait");
+	int err = 0;
+
+	if (typed_has(typed, "title") && (from || typed_has(typed, "client")))
+		return 0;
+	err = ask_unless_given(d, &ask_title, 0);
+	if (!err && !from)
+		err = ask_unless_given(d, &ask_client, 0);
+	if (!err)
+		err = ask_unless_given(d, &ask_value, ASK_OPTIONAL);
+	if (!err && !from)
+		err = ask_unless_given(d, &ask_contact, ASK_OPTIONAL);
+	if (!err && !waits)
+		err = ask_unless_given(d, &ask_next, ASK_OPTIONAL);
+	return err;
+}
 
 /* ---- --from ---- */
 
@@ -160,7 +192,7 @@ static int look_for_known(struct act_run *run, struct new_call *nc, const struct
 
 	if (!nc->looked) {
 		list_mails(a, &mails);
-		err = known_find(&nc->known, run->call->repo, a->client, &mails);
+		err = known_find(&nc->known, run->call->repo, a->client, a->title, &mails);
 		nc->looked = true;
 	}
 	list_release(&mails);
@@ -239,6 +271,9 @@ static int build(struct act_run *run, struct opportunity *none, struct act *a)
 		if (nc->known.client)
 			act_run_say(run, "warning: client '%s' is nearly the same as '%s'",
 				a->client, nc->known.client);
+		if (nc->known.twin)
+			act_run_say(run, "warning: '%s' is open with the same client and title",
+				nc->known.twin);
 		err = create(run, nc->options, a, &o);
 	}
 	if (err)
@@ -252,18 +287,14 @@ static int build(struct act_run *run, struct opportunity *none, struct act *a)
 static void say_opened(struct act_run *run, const struct opportunity *o, const struct act *a)
 {
 	struct str line = STR_INIT;
-	struct ground ground;
 
 	if (run->call->common.quiet)
 		return;
 	act_report_line(&line, run, o, a);
 	say("%s%s", run->call->common.dry_run ? "would record: " : "", line.buf);
 	str_release(&line);
-	if (act_run_ground(run, o, a, &ground))
-		error_clear();
-	if (opportunity_is_adrift(o, ground.process))
-		say_hint("it is adrift: 'fu schedule %s <day> <time>' gives it a next step",
-			o->id);
+	if (!run->call->common.dry_run)
+		act_report_adrift(run, o, a);
 	if (!run->call->common.json)
 		print_line("%s", o->id);
 }
@@ -271,7 +302,7 @@ static void say_opened(struct act_run *run, const struct opportunity *o, const s
 int cmd_new(struct call *call, const void *options)
 {
 	static const struct act_command command = {.kind = ACT_NEW,
-		.questions = questions,
+		.dialogue = ask_for_new,
 		.build = build,
 		.say = say_opened,
 		.is_new = true};
@@ -284,6 +315,8 @@ int cmd_new(struct call *call, const void *options)
 			"most",
 			nc.options->id);
 	err = act_command_run(call, &command, NULL, &nc);
+	if (err == ERR_REFUSED && !typed_has(&call->typed, "title"))
+		error_hint("fu new '<title>' --client '<name>'");
 	known_release(&nc.known);
 	return err;
 }

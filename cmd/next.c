@@ -71,10 +71,10 @@ static void add_due(struct str *out, const void *record)
 		return;
 	if (item_block(&line->item, line->clock->now.utc) == BLOCK_LATE)
 		due.second = WHEN_DAY_ALONE;
-	else if (due.day == clock_today(line->clock) && due.second == WHEN_DAY_ALONE)
-		return;
 	if (due.day != clock_today(line->clock) || due.zone[0])
 		when_add_echo(out, &due, line->clock);
+	else if (due.second == WHEN_DAY_ALONE)
+		str_add(out, "today");
 	else
 		str_addf(out, "%02d:%02d", due.second / 3600, due.second / 60 % 60);
 }
@@ -148,10 +148,10 @@ static enum tone line_tone(const void *record)
 
 /* The columns first; "when", "who" and "what" are the table's only. */
 static const struct print_field fields[] = {
-	{"when", "", .text = add_due},
-	{"opportunity", "", PRINT_CUT, .text = add_id},
-	{"who", "", PRINT_CUT, .text = add_client},
-	{"what", "", PRINT_CUT, .text = add_what},
+	{"when", "", PRINT_WHOLE, .text = add_due},
+	{"opportunity", "", PRINT_WHOLE, .text = add_id},
+	{"who", "", PRINT_CUT | PRINT_DROP, .text = add_client},
+	{"what", "", PRINT_LONG, .text = add_what},
 	{"kind", .text = add_kind},
 	{"reason", .text = add_reason},
 	{"client", .json = client_json},

@@ -152,6 +152,20 @@ static int take_date(
 	return typed_check_date(name, text, direction);
 }
 
+/* Two options of one field, as --at and --opened, exclude each other. */
+static int take_field(
+	struct typed_options *typed, const struct opt *row, const char *name, const char *text)
+{
+	const struct field *field = opt_field(row);
+
+	for (size_t i = 0; i < typed->n; i++)
+		if (typed->items[i].field == field && strcmp(typed->items[i].option, name))
+			return error_add(ERR_USAGE, "'%s' and '%s' are the same: give one",
+				typed->items[i].option, name);
+	typed_add(typed, name, field, text ? text : "yes");
+	return 0;
+}
+
 /* Gives the row its value; a flag's text is NULL. */
 static int take_value(struct parser *p, const struct opt *row, const char *text)
 {
@@ -185,7 +199,7 @@ static int take_value(struct parser *p, const struct opt *row, const char *text)
 		err = take_duration(slot, name, text);
 		break;
 	case OPT_FIELD:
-		typed_add(&p->out->typed, name, opt_field(row), text ? text : "yes");
+		err = take_field(&p->out->typed, row, name, text);
 		break;
 	case OPT_END:
 	case OPT_GROUP:

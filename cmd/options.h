@@ -100,10 +100,11 @@ struct common_options {
 #define COMMON_TEXT(member) SLOT_TEXT(struct common_options, member)
 
 /* Groups of rows (cmd/groups.c). */
-extern const struct opt opts_json[];   /* --json */
-extern const struct opt opts_format[]; /* --json --format -z */
-extern const struct opt opts_write[];  /* -q --json --dry-run */
-extern const struct opt opts_act[];    /* opts_write, -e -F --no-input --at --minutes --link */
+extern const struct opt opts_json[];    /* --json */
+extern const struct opt opts_format[];  /* --json --format -z */
+extern const struct opt opts_write[];   /* -q --json --dry-run */
+extern const struct opt opts_act[];     /* opts_write, -e -F --no-input --at --minutes --link */
+extern const struct opt opts_meeting[]; /* the same, where --at is the appointment's time */
 extern const struct opt opts_appointment[]; /* --next --for --place --with */
 extern const struct opt
 	opts_next_step[]; /* opts_appointment, --again --wait --because --no-next */

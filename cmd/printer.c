@@ -111,7 +111,7 @@ static json_t *field_json(const struct print_field *field, const void *record)
 	if (field->json)
 		return field->json(record);
 	field->text(&text, record);
-	value = json_text(text.len ? text.buf : NULL);
+	value = json_of_text(text.len ? text.buf : NULL);
 	str_release(&text);
 	return value;
 }
@@ -184,19 +184,26 @@ static struct directive read_directive(const struct print_spec *spec, const char
 	}
 }
 
+/* "one of: …", where no field is near. */
+static void add_fields(struct str *out, const struct print_spec *spec, const char *name)
+{
+	struct list names = {0};
+
+	for (const struct print_field *f = spec->fields; f->name; f++)
+		list_add(&names, f->name);
+	list_take(&names, NULL);
+	suggest_add(out, name, (const char *const *)names.items);
+	list_release(&names);
+}
+
 static int say_unknown_field(const struct print_spec *spec, const char *at, size_t len)
 {
 	char *name = xstrndup(at + 2, len - 3);
-	struct nearest nearest;
+	struct str fields = STR_INIT;
 
-	nearest_start(&nearest, name);
-	for (const struct print_field *f = spec->fields; f->name; f++)
-		nearest_offer(&nearest, f->name);
-	if (nearest.word)
-		error_add(ERR_USAGE, "--format: unknown field '%s' (did you mean '%s'?)", name,
-			nearest.word);
-	else
-		error_add(ERR_USAGE, "--format: unknown field '%s'", name);
+	add_fields(&fields, spec, name);
+	error_add(ERR_USAGE, "--format: unknown field '%s'%s", name, fields.buf);
+	str_release(&fields);
 	free(name);
 	return ERR_USAGE;
 }

@@ -2,8 +2,8 @@
  * The printer: one description of a record, three ways out.
  *
  *	static const struct print_field fields[] = {
- *		{"id", "Id", .text = add_id},
- *		{"title", "Title", PRINT_CUT, .text = add_title},
+ *		{"id", "id", PRINT_WHOLE, .text = add_id},
+ *		{"title", "title", PRINT_CUT, .text = add_title},
  *		{"value", .json = value_json},
  *		{NULL},
  *	};
@@ -35,15 +35,21 @@ struct call;
 struct printer;
 
 enum print_flags {
-	PRINT_CUT =
-		1 << 0, /* may be shortened, with an ellipsis, where the terminal is narrow */
-	PRINT_RIGHT = 1 << 1,   /* numbers: flush right */
-	PRINT_NO_JSON = 1 << 2, /* for people and --format only */
+	PRINT_RIGHT = 1 << 0,   /* numbers: flush right */
+	PRINT_NO_JSON = 1 << 1, /* for people and --format only */
+	/* Where the terminal is narrow, columns give way in this order, of two the left one
+	 * first. */
+	PRINT_CUT = 1 << 2,   /* is shortened, with an ellipsis */
+	PRINT_LONG = 1 << 3,  /* the same, but not by so much */
+	PRINT_BELOW = 1 << 4, /* moves to lines of its own below, in full */
+	PRINT_DROP = 1 << 5,  /* is left out before others become too short to be read */
+	PRINT_WHOLE = 1 << 6, /* is never shortened: an id, a date */
 };
 
 struct print_field {
 	const char *name;    /* in JSON and in %(name); NULL ends the table */
-	const char *heading; /* of its column; "": a column without; NULL: not in the table */
+	const char *heading; /* of its column, lowercase; "": a column without; NULL: not in the
+				table */
 	unsigned flags;
 	/* Adds its raw text. NULL: made from the JSON value (null: nothing; money:
 	 * "12000.00 EUR"; an array: its parts with "; " between them). */

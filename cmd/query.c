@@ -137,19 +137,68 @@ int query_load(struct query *q, const char *typed, struct opportunity **out)
 
 /* ---- owners ---- */
 
-/* Where there is no team an owner is whatever was typed: the name, or more. */
+static void add_name(struct list *names, const char *folded, size_t len)
+{
+	list_take(names, xstrndup(folded, len));
+}
+
+/* A person is known by "Name <mail>", by the name, by the mail. */
 static void add_person(struct list *names, const char *who)
 {
-	const char *mail = strstr(who, " <");
-	char *part;
+	char *folded = utf8_folded(who);
+	const char *mail = strstr(folded, " <");
 
-	list_add(names, who);
-	if (!mail)
-		return;
-	list_take(names, xstrndup(who, (size_t)(mail - who)));
-	part = xstrdup(mail + 2);
-	part[strcspn(part, ">")] = '\0';
-	list_take(names, part);
+	add_name(names, folded, strlen(folded));
+	if (mail) {
+		add_name(names, folded, (size_t)(mail - folded));
+		add_name(names, mail + 2, strcspn(mail + 2, ">"));
+	}
+	free(folded);
+}
+
+static void add_member(struct list *names, const struct member *m)
+{
+	add_person(names, m->key);
+	add_person(names, m->who);
+}
+
+static bool any_in(const struct list *some, const struct list *others)
+{
+	for (size_t i = 0; i < some->n; i++)
+		if (list_has(others, some->items[i]))
+			return true;
+	return false;
+}
+
+static int say_not_in_team(const struct settings *s, const char *typed)
+{
+	struct nearest nearest;
+
+	error_set(ERR_MISSING, "--owner: '%s' is not in [team] of fu.ini", typed);
+	nearest_start(&nearest, typed);
+	for (size_t i = 0; i < s->team_n; i++)
+		nearest_offer(&nearest, s->team[i].key);
+	if (nearest.word)
+		error_hint("did you mean '%s'?", nearest.word);
+	return ERR_MISSING;
+}
+
+/* Whoever of the team is known by one of the names. */
+static int parse_member(struct owners *out, const struct settings *s, const char *typed)
+{
+	struct list wanted = {0};
+
+	add_person(&wanted, typed);
+	for (size_t i = 0; i < s->team_n; i++) {
+		struct list known = {0};
+
+		add_member(&known, &s->team[i]);
+		if (any_in(&wanted, &known))
+			add_member(&out->names, &s->team[i]);
+		list_release(&known);
+	}
+	list_release(&wanted);
+	return out->names.n ? 0 : say_not_in_team(s, typed);
 }
 
 static int parse_me(struct owners *out, struct call *call)
@@ -163,11 +212,11 @@ static int parse_me(struct owners *out, struct call *call)
 		return err;
 	key = settings_member_of(s, who);
 	if (key)
-		list_add(&out->names, key);
+		err = parse_member(out, s, key);
 	else if (!s->team_n)
 		add_person(&out->names, who);
 	else
-		err = error_set(ERR_MISSING, "--owner: '%s' is not in [team] of fu.ini", who);
+		err = say_not_in_team(s, who);
 	free(who);
 	return err;
 }
@@ -175,34 +224,111 @@ static int parse_me(struct owners *out, struct call *call)
 int owners_parse(struct owners *out, struct call *call, const char *typed)
 {
 	const struct settings *s = repo_settings(call->repo);
-	struct nearest nearest;
 
 	*out = (struct owners){.all = !typed || !strcmp(typed, "all")};
 	if (out->all)
 		return 0;
 	if (!strcmp(typed, "me"))
 		return parse_me(out, call);
-	if (settings_owner_known(s, typed)) {
-		list_add(&out->names, typed);
-		return 0;
-	}
-	error_set(ERR_MISSING, "--owner: '%s' is not in [team] of fu.ini", typed);
-	nearest_start(&nearest, typed);
-	for (size_t i = 0; i < s->team_n; i++)
-		nearest_offer(&nearest, s->team[i].key);
-	if (nearest.word)
-		error_hint("did you mean '%s'?", nearest.word);
-	return ERR_MISSING;
+	if (s->team_n)
+		return parse_member(out, s, typed);
+	add_person(&out->names, typed);
+	return 0;
 }
 
 bool owners_have(const struct owners *owners, const char *owner)
 {
-	return owners->all || (owner && list_has(&owners->names, owner));
+	struct list known = {0};
+	bool have;
+
+	if (owners->all)
+		return true;
+	if (!owner)
+		return false;
+	add_person(&known, owner);
+	have = any_in(&known, &owners->names);
+	list_release(&known);
+	return have;
 }
 
 void owners_release(struct owners *owners)
 {
 	list_release(&owners->names);
+}
+
+/* ---- words that are data ---- */
+
+/* A word that was typed, and what it may have been meant for. */
+struct sought {
+	const char *word;
+	bool process; /* a process; else an activity */
+	bool found;   /* it is there, or may be: something could not be read */
+	struct nearest nearest;
+};
+
+static void offer(struct sought *sought, const char *word)
+{
+	sought->found = sought->found || same_string(sought->word, word);
+	nearest_offer(&sought->nearest, word);
+}
+
+static void seek_activities(struct query *q, struct sought *sought, const char *name)
+{
+	const struct process *process;
+
+	if (repo_process(q->call->repo, name, &process)) {
+		sought->found = true;
+		error_clear();
+		return;
+	}
+	for (size_t i = 0; i < process->n; i++)
+		offer(sought, process->activities[i].name);
+}
+
+static int seek_standing(void *context, struct opportunity *o, const char *fault, bool *keep)
+{
+	struct sought *sought = context;
+
+	(void)fault;
+	(void)keep;
+	if (!o)
+		return 0;
+	sought->found =
+		same_string(sought->word, sought->process ? o->now.process : o->now.activity);
+	return sought->found;
+}
+
+static int check_word(struct query *q, struct sought *sought)
+{
+	const char *kind = sought->process ? "process" : "activity";
+	struct list names = {0};
+	int err = repo_process_names(q->call->repo, &names);
+
+	nearest_start(&sought->nearest, sought->word);
+	for (size_t i = 0; !err && i < names.n; i++)
+		if (sought->process)
+			offer(sought, names.items[i]);
+		else
+			seek_activities(q, sought, names.items[i]);
+	if (!err && !sought->found)
+		err = repo_each(q->call->repo, seek_standing, sought);
+	if (err >= 0 && !sought->found) {
+		err = error_set(ERR_MISSING, "no %s '%s'", kind, sought->word);
+		if (sought->nearest.word)
+			error_hint("did you mean '%s'?", sought->nearest.word);
+	}
+	list_release(&names);
+	return err < 0 ? err : 0;
+}
+
+int query_check_process(struct query *q, const char *name)
+{
+	return check_word(q, &(struct sought){.word = name, .process = true});
+}
+
+int query_check_activity(struct query *q, const char *name)
+{
+	return check_word(q, &(struct sought){.word = name});
 }
 
 /* ---- text ---- */

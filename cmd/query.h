@@ -48,17 +48,25 @@ int query_load(struct query *q, const char *typed, struct opportunity **out);
 
 struct owners {
 	bool all;
-	struct list names; /* what may stand as owner */
+	struct list names; /* what may stand as owner, folded */
 };
 
 /*
  * `all` (also NULL), `me` (who acts, by his key in the team; where there is no team,
- * by his name or mail), or an owner. ERR_MISSING: the team does not know him.
+ * by his name or mail), or somebody by his key in the team, his name or his mail, in
+ * full; case and marks do not matter. ERR_MISSING: the team does not know him.
  * owners_release in every case.
  */
 int owners_parse(struct owners *out, struct call *call, const char *typed);
 bool owners_have(const struct owners *owners, const char *owner);
 void owners_release(struct owners *owners);
+
+/* ---- words that are data: --process, --activity ---- */
+
+/* ERR_MISSING, with the nearest: there is no such process, and none that an opportunity
+ * follows; no process has the activity, and no opportunity stands at it. */
+int query_check_process(struct query *q, const char *name);
+int query_check_activity(struct query *q, const char *name);
 
 /* ---- text ---- */
 

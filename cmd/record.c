@@ -23,9 +23,9 @@ static json_t *recorded_json(const struct hand_edits *edits, const char *commit)
 	json_t *files = json_array();
 
 	for (size_t i = 0; i < edits->n; i++)
-		json_array_append_new(files, json_text(edits->items[i].path));
+		json_array_append_new(files, json_of_text(edits->items[i].path));
 	return json_pack("{s:s, s:o, s:o}", "act", "record", "commit",
-		json_text(*commit ? commit : NULL), "files", files);
+		json_of_text(*commit ? commit : NULL), "files", files);
 }
 
 static void print_recorded(

@@ -58,6 +58,9 @@ void record_add_next(struct str *out, const struct record *r)
 		when_add_echo(out, &step->at, r->clock);
 	} else if (opportunity_is_adrift(r->o, r->process)) {
 		str_add(out, "adrift");
+	} else if (r->o->now.interval.unit && opportunity_is_open(r->o)) {
+		str_add(out, "every "); /* of a cycle: in touch */
+		duration_add(out, &r->o->now.interval);
 	}
 }
 
@@ -218,17 +221,17 @@ static enum tone record_tone(const void *record)
 /* The columns first; "stands" and those of the next step are for people and formats,
  * the document has its own. */
 #define COLUMNS(title_heading)                                                                 \
-	{"id", "Id", PRINT_CUT, .text = add_id},                                               \
-		{"client", "Client", PRINT_CUT, .text = add_client},                           \
-		{"title", title_heading, PRINT_CUT, .text = add_title},                        \
-		{"stands", "Stands at", PRINT_CUT, .text = add_stand},                         \
-		{"next", "Next step", PRINT_CUT, .text = add_next},                            \
+	{"id", "id", PRINT_WHOLE, .text = add_id},                                             \
+		{"client", "client", PRINT_CUT | PRINT_DROP, .text = add_client},              \
+		{"title", title_heading, PRINT_CUT | PRINT_DROP, .text = add_title},           \
+		{"stands", "stands at", .text = add_stand},                                    \
+		{"next", "next step", .text = add_next},                                       \
 	{                                                                                      \
-		"value", "Value", PRINT_RIGHT, .json = value_json                              \
+		"value", "value", PRINT_RIGHT | PRINT_DROP, .json = value_json                 \
 	}
 
 static const struct print_field fields[] = {
-	COLUMNS("Title"),
+	COLUMNS("title"),
 	{"next_kind", .text = add_next_kind},
 	{"next_at", .text = add_next_at},
 	{"via", .text = add_via},

@@ -31,7 +31,8 @@ extern const struct print_spec record_print_narrow;
 
 /* "proposal", and where it says more, the status: "proposal (waiting)", "won". */
 void record_add_stand(struct str *out, const struct record *r);
-/* "Tue 24 Nov 15:00" of an appointment, "call Tue 24 Nov", "adrift", "" for closed ones. */
+/* "Tue 24 Nov 15:00" of an appointment, "call Tue 24 Nov", "adrift", "every 3 months" where
+ * an agreed interval stands for it, "" for closed ones. */
 void record_add_next(struct str *out, const struct record *r);
 
 /* Prints "<id>  <title>  (<client>)", a heading. */
@@ -39,11 +40,17 @@ void record_print_title(struct call *call, const struct opportunity *o);
 
 /*
  * Where it stands right now (B1): place in the process, the client's own words, how
- * warm it is, what was last agreed, what each side owes, what is unsure. `settled`:
- * commitments that are settled too. Adds lines "label  text", wrapped to `width`
- * columns (0: not at all), unescaped.
+ * warm it is, what was last agreed and what became of it, what each side still owes,
+ * what is unsure. Adds lines "label  text", wrapped to `width` columns (0: not at all),
+ * unescaped.
  */
-void record_add_snapshot(struct str *out, const struct record *r, bool settled, int width);
+void record_add_snapshot(struct str *out, const struct record *r, int width);
+
+/* "Jane Doe: get the figures by Sat 21 Nov" */
+void record_add_promise(struct str *out, const struct record *r, const struct promise *p,
+	const struct when *due);
+/* "Jane Doe: get the figures by Sat 21 Nov, overdue [mtc0]" */
+void record_add_commitment(struct str *out, const struct record *r, const struct commitment *c);
 
 /* One line "label  text"; text wrapped and its own lines kept. Nothing where it is
  * NULL or empty. */

@@ -1,86 +1,50 @@
 /* The lines of an opportunity's page: label, text; wrapped to the terminal. */
 #include "cmd/record_fields.h"
 
+#include "cmd/wrap.h"
 #include "core/mem.h"
 #include "core/utf8.h"
 #include "core/words.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define LABEL_COLUMNS 16 /* labels stand in these, texts behind */
 #define LEAST_COLUMNS 20 /* no text is wrapped to less */
 
-/* ---- wrapping ---- */
-
-struct wrap {
-	struct str *out;
-	size_t limit;  /* columns of a line of text; 0: none */
-	size_t column; /* where the line stands */
-};
-
-static void break_line(struct wrap *w)
-{
-	str_addf(w->out, "\n%*s", LABEL_COLUMNS, "");
-	w->column = 0;
-}
-
-static void add_word(struct wrap *w, const char *word, size_t len)
-{
-	char *text = xstrndup(word, len);
-	struct str safe = STR_INIT;
-	size_t width;
-
-	safe_add(&safe, text);
-	width = utf8_width(safe.buf);
-	if (w->column && w->limit && w->column + 1 + width > w->limit)
-		break_line(w);
-	if (w->column) {
-		str_addch(w->out, ' ');
-		w->column++;
-	}
-	str_add(w->out, text);
-	w->column += width;
-	str_release(&safe);
-	free(text);
-}
-
-static void add_wrapped(struct str *out, int width, const char *text)
-{
-	struct wrap w = {.out = out};
-
-	if (width > 0)
-		w.limit = width > LABEL_COLUMNS + LEAST_COLUMNS ? (size_t)width - LABEL_COLUMNS
-								: LEAST_COLUMNS;
-	while (*text) {
-		size_t len = strcspn(text, " \n");
-
-		if (len)
-			add_word(&w, text, len);
-		if (text[len] == '\n' && text[len + 1])
-			break_line(&w);
-		text += len + (text[len] != '\0');
-	}
-}
-
 void record_add_line(struct str *out, int width, const char *label, const char *text)
 {
+	size_t limit = 0;
+
 	if (!text || !*text)
 		return;
-	str_addf(out, "%-*s", LABEL_COLUMNS, label);
-	add_wrapped(out, width, text);
+	if (width > 0)
+		limit = width > LABEL_COLUMNS + LEAST_COLUMNS ? (size_t)width - LABEL_COLUMNS
+							      : LEAST_COLUMNS;
+	str_addf(out, "%-*s ", LABEL_COLUMNS - 1, label);
+	wrap_add(out, text, LABEL_COLUMNS, limit);
 	str_addch(out, '\n');
+}
+
+/* The act that opened it; when it is taken back, the one that was. */
+static const struct act *opening(const struct opportunity *o)
+{
+	if (o->now.opened)
+		return o->now.opened;
+	return o->n && o->acts[0]->kind == ACT_NEW ? o->acts[0] : NULL;
 }
 
 void record_print_title(struct call *call, const struct opportunity *o)
 {
+	const struct act *taken_back = o->now.status == STATUS_NONE ? opening(o) : NULL;
+	const char *title = taken_back ? taken_back->title : o->now.title;
+	const char *client = taken_back ? taken_back->client : o->now.client;
 	struct str text = STR_INIT, safe = STR_INIT;
 
 	str_add(&text, o->id);
-	if (o->now.title)
-		str_addf(&text, "  %s", o->now.title);
-	if (o->now.client)
-		str_addf(&text, "  (%s)", o->now.client);
+	if (title)
+		str_addf(&text, "  %s", title);
+	if (client)
+		str_addf(&text, "  (%s)", client);
 	safe_add(&safe, text.buf);
 	str_addch(&safe, '\n');
 	print_toned(call, TONE_HEADING, safe.buf);
@@ -108,7 +72,9 @@ static void add_place(struct str *out, const struct record *r, int width)
 	struct str text = STR_INIT;
 
 	record_add_stand(&text, r);
-	if (opportunity_is_open(r->o))
+	if (s->status == STATUS_NONE && r->o->n)
+		str_addf(&text, "; 'fu undo %s' brings it back", r->o->id);
+	else if (opportunity_is_open(r->o))
 		add_day(&text, ", since ", s->entered, r->clock);
 	else
 		add_day(&text, " ", s->closed, r->clock);
@@ -116,6 +82,46 @@ static void add_place(struct str *out, const struct record *r, int width)
 		str_addf(&text, ", process %s", s->process);
 	record_add_line(out, width, "stands at", text.buf);
 	str_release(&text);
+}
+
+static const struct act *find_replacing(const struct opportunity *o, const struct act *a)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (!(o->struck && o->struck[i]) && same_string(o->acts[i]->replaces, a->id))
+			return o->acts[i];
+	return NULL;
+}
+
+static const char *replacing_word(const struct act *replacing, const struct act *before)
+{
+	switch (replacing->kind) {
+	case ACT_SCHEDULE:
+		return before->next.set ? "moved" : "booked";
+	case ACT_CANCEL:
+		return replacing->no_show ? "no-show" : "cancelled";
+	case ACT_WAIT:
+		return "put off";
+	case ACT_WIN:
+		return "won";
+	case ACT_ABANDON:
+		return "abandoned";
+	default:
+		return "replaced";
+	}
+}
+
+/* What became of the next step that the act set. */
+static void add_aftermath(struct str *out, const struct record *r, const struct act *a)
+{
+	const struct act *replacing = find_replacing(r->o, a);
+	const char *before = "; since then ";
+
+	for (; replacing; replacing = find_replacing(r->o, a)) {
+		str_addf(out, "%s%s", before, replacing_word(replacing, a));
+		add_day(out, " ", replacing, r->clock);
+		before = ", ";
+		a = replacing;
+	}
 }
 
 static void add_last(struct str *out, const struct record *r, int width)
@@ -127,11 +133,15 @@ static void add_last(struct str *out, const struct record *r, int width)
 		add_day(&text, "", s->last_meeting, r->clock);
 		str_add(&text, ", ");
 		act_add_words(&text, s->last_meeting, r->clock);
+		add_aftermath(&text, r, s->last_meeting);
 		record_add_line(out, width, "last agreed", text.buf);
 		str_truncate(&text, 0);
 	}
 	if (s->last_contact && s->last_contact != s->last_meeting) {
-		add_day(&text, "", s->last_contact, r->clock);
+		if (s->last_contact == s->opened)
+			str_add(&text, "none yet");
+		else
+			add_day(&text, "", s->last_contact, r->clock);
 		record_add_line(out, width, "last contact", text.buf);
 	}
 	str_release(&text);
@@ -143,7 +153,7 @@ static void add_their_words(struct str *out, const struct record *r, int width)
 	struct str text = STR_INIT;
 
 	if (s->where) {
-		str_addf(&text, "'%s'", s->where);
+		quoted_add(&text, s->where);
 		add_day(&text, ", ", s->where_from, r->clock);
 	}
 	record_add_line(out, width, "in their words", text.buf);
@@ -154,6 +164,28 @@ static void add_their_words(struct str *out, const struct record *r, int width)
 	}
 	record_add_line(out, width, "temperature", text.buf);
 	str_release(&text);
+}
+
+/* ", moved twice by us, once by them" */
+static void add_moves(struct str *out, const struct step *step)
+{
+	const struct {
+		int count;
+		const char *by;
+	} moves[] = {{step->moves_us, "us"}, {step->moves_them, "them"}};
+	const char *before = ", moved ";
+
+	for (size_t i = 0; i < ARRAY_SIZE(moves); i++) {
+		if (!moves[i].count)
+			continue;
+		str_add(out, before);
+		if (moves[i].count == 1)
+			str_add(out, "once");
+		else
+			str_addf(out, "%d times", moves[i].count);
+		str_addf(out, " by %s", moves[i].by);
+		before = ", ";
+	}
 }
 
 static void add_next_step(struct str *out, const struct record *r, int width)
@@ -170,23 +202,26 @@ static void add_next_step(struct str *out, const struct record *r, int width)
 		str_addf(&text, "%s%s", i ? ", " : ", with ", step->with->items[i]);
 	for (size_t i = 0; step->options && i < step->options->n; i++)
 		str_addf(&text, "%s%s", i ? "; " : ", options: ", step->options->items[i]);
-	if (step->moves_us + step->moves_them)
-		str_addf(&text, ", moved %d times by us, %d by them", step->moves_us,
-			step->moves_them);
+	add_moves(&text, step);
 	record_add_line(out, width, "next step", text.buf);
 	str_release(&text);
 }
 
-/* "Jane Doe: get the figures by Sat 21 Nov, overdue [mtc0]" */
-static void add_commitment(struct str *out, const struct record *r, const struct commitment *c)
+void record_add_promise(struct str *out, const struct record *r, const struct promise *p,
+	const struct when *due)
 {
-	if (c->promise->who)
-		str_addf(out, "%s: ", c->promise->who);
-	str_add(out, c->promise->what);
-	if (c->due.set) {
+	if (p->who)
+		str_addf(out, "%s: ", p->who);
+	str_add(out, p->what);
+	if (due->set) {
 		str_add(out, " by ");
-		when_add_echo(out, &c->due, r->clock);
+		when_add_echo(out, due, r->clock);
 	}
+}
+
+void record_add_commitment(struct str *out, const struct record *r, const struct commitment *c)
+{
+	record_add_promise(out, r, c->promise, &c->due);
 	if (c->state != COMMITMENT_OPEN)
 		str_addf(out, ", %s", commitment_word(c->state));
 	else if (c->due.set && r->clock->now.utc > when_ends(&c->due, r->clock))
@@ -194,8 +229,7 @@ static void add_commitment(struct str *out, const struct record *r, const struct
 	str_addf(out, " [%s]", c->promise->id);
 }
 
-static void add_side(
-	struct str *out, const struct record *r, enum side side, bool settled, int width)
+static void add_side(struct str *out, const struct record *r, enum side side, int width)
 {
 	const char *label = side == SIDE_US ? "we owe" : "they owe";
 
@@ -203,9 +237,9 @@ static void add_side(
 		const struct commitment *c = &r->o->now.commitments[i];
 		struct str text = STR_INIT;
 
-		if (c->side != side || (!settled && c->state != COMMITMENT_OPEN))
+		if (c->side != side || c->state != COMMITMENT_OPEN)
 			continue;
-		add_commitment(&text, r, c);
+		record_add_commitment(&text, r, c);
 		record_add_line(out, width, label, text.buf);
 		str_release(&text);
 		label = "";
@@ -226,13 +260,13 @@ static void add_questions(struct str *out, const struct record *r, int width)
 	}
 }
 
-void record_add_snapshot(struct str *out, const struct record *r, bool settled, int width)
+void record_add_snapshot(struct str *out, const struct record *r, int width)
 {
 	add_place(out, r, width);
 	add_their_words(out, r, width);
 	add_last(out, r, width);
 	add_next_step(out, r, width);
-	add_side(out, r, SIDE_THEM, settled, width);
-	add_side(out, r, SIDE_US, settled, width);
+	add_side(out, r, SIDE_THEM, width);
+	add_side(out, r, SIDE_US, width);
 	add_questions(out, r, width);
 }

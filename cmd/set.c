@@ -87,20 +87,6 @@ static int judge_process(struct act_run *run, const struct opportunity *o, const
 	return err;
 }
 
-/* A day that was typed is echoed with its weekday. */
-static void echo_day(struct act_run *run, const struct opportunity *o, const struct act *a)
-{
-	const char *day = facts_get(&a->facts, "expires");
-	struct str echo = STR_INIT;
-	struct when when;
-
-	if (day && *day && !when_parse_stored(&when, day)) {
-		when_add_echo(&echo, &when, repo_clock(run->call->repo));
-		act_run_say(run, "%s: expires %s", o->id, echo.buf);
-	}
-	str_release(&echo);
-}
-
 static int build(struct act_run *run, struct opportunity *o, struct act *a)
 {
 	int err = complete_owner(run, a);
@@ -112,7 +98,6 @@ static int build(struct act_run *run, struct opportunity *o, struct act *a)
 		act_run_say(run, "%s: nothing to do: that is so already", o->id);
 		act_free(a);
 	} else {
-		echo_day(run, o, a);
 		act_run_add(run, o, a);
 	}
 	return err;

@@ -2,6 +2,9 @@
 #include "cmd/printer.h"
 #include "cmd/record_fields.h"
 
+#include "core/mem.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 const struct command_spec spec_status = {.opts = opts_json};
@@ -15,23 +18,42 @@ static const char *change_word(const struct hand_edit *edit)
 	return edit->is_gone ? "gone" : "changed";
 }
 
-/* "<path>:12: …" begins with what stands above it. */
-static void add_fault(struct str *out, const struct hand_edit *edit)
+/* One line of a fault: "<path>:12: …", "<path>: …". The path stands above it. */
+static void add_fault_line(struct str *out, const struct hand_edit *edit, const char *line)
 {
 	size_t len = strlen(edit->path);
-	bool repeats = starts_with(edit->fault, edit->path) && edit->fault[len] == ':';
 
-	if (repeats)
-		str_addf(out, "line %s", edit->fault + len + 1);
-	else
-		str_add(out, edit->fault);
+	if (starts_with(line, edit->path) && line[len] == ':') {
+		line += len + 1;
+		if (*line == ' ')
+			line++;
+		else
+			str_add(out, "line ");
+	}
+	str_add(out, line);
+	str_addch(out, '\n');
+}
+
+static void print_fault(struct call *call, const struct hand_edit *edit)
+{
+	int width = terminal_width(&call->terminal);
+	struct str fault = STR_INIT, text = STR_INIT;
+	char *copy = xstrdup(edit->fault), *rest = copy;
+
+	while (rest)
+		add_fault_line(&fault, edit, strsep(&rest, "\n"));
+	record_add_line(&text, width, "", fault.buf);
+	print_toned(call, TONE_LATE, text.buf);
+	str_release(&text);
+	str_release(&fault);
+	free(copy);
 }
 
 static void print_edits(struct call *call, const struct hand_edits *edits)
 {
 	int width = terminal_width(&call->terminal);
-	struct str text = STR_INIT, fault = STR_INIT;
-	bool faulty = false;
+	struct str text = STR_INIT;
+	bool faulty = false, gone = false;
 
 	if (!edits->n) {
 		print_line("everything is recorded");
@@ -47,16 +69,14 @@ static void print_edits(struct call *call, const struct hand_edits *edits)
 		if (!edit->fault)
 			continue;
 		faulty = true;
-		str_truncate(&text, 0);
-		str_truncate(&fault, 0);
-		add_fault(&fault, edit);
-		record_add_line(&text, width, "", fault.buf);
-		print_toned(call, TONE_LATE, text.buf);
+		gone = gone || edit->is_gone;
+		print_fault(call, edit);
 	}
+	if (gone)
+		print_line("'git checkout -- <path>' brings back what is gone");
 	print_line("%s", faulty ? "correct what is faulty; then 'fu record' records it"
 				: "'fu record' records it");
 	str_release(&text);
-	str_release(&fault);
 }
 
 /* ---- the remote ---- */
@@ -91,10 +111,10 @@ static json_t *edits_to_json(const struct hand_edits *edits)
 		const struct hand_edit *edit = &edits->items[i];
 		json_t *object = json_object();
 
-		json_object_set_new(object, "path", json_text(edit->path));
-		json_object_set_new(object, "opportunity", json_text(edit->id));
-		json_object_set_new(object, "change", json_text(change_word(edit)));
-		json_object_set_new(object, "fault", json_text(edit->fault));
+		json_object_set_new(object, "path", json_of_text(edit->path));
+		json_object_set_new(object, "opportunity", json_of_text(edit->id));
+		json_object_set_new(object, "change", json_of_text(change_word(edit)));
+		json_object_set_new(object, "fault", json_of_text(edit->fault));
 		json_array_append_new(array, object);
 	}
 	return array;
@@ -112,8 +132,8 @@ static void print_document(const struct hand_edits *edits, const struct remote_s
 
 	json_object_set_new(document, "edits", edits_to_json(edits));
 	json_object_set_new(
-		document, "remote", json_text(remote->has_remote ? remote->remote : NULL));
-	json_object_set_new(document, "branch", json_text(remote->branch));
+		document, "remote", json_of_text(remote->has_remote ? remote->remote : NULL));
+	json_object_set_new(document, "branch", json_of_text(remote->branch));
 	json_object_set_new(document, "ahead", distance(remote, remote->ahead));
 	json_object_set_new(document, "behind", distance(remote, remote->behind));
 	json_object_set_new(document, "last_sync", json_null());

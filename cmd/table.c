@@ -1,15 +1,15 @@
 #include "cmd/table.h"
 
 #include "cmd/command.h"
+#include "cmd/wrap.h"
 #include "core/error.h"
 #include "core/mem.h"
-#include "core/utf8.h"
 
 #include <libsmartcols.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define GAP 2 /* blanks between columns */
+#define LEAST_BELOW 20 /* no text below a line is wrapped to less */
 
 void table_init(struct table *t, const struct print_spec *spec)
 {
@@ -17,24 +17,25 @@ void table_init(struct table *t, const struct print_spec *spec)
 
 	*t = (struct table){.spec = spec};
 	for (const struct print_field *f = spec->fields; f->name; f++)
-		t->columns += f->heading != NULL;
-	t->headings = xcalloc(t->columns, sizeof(*t->headings));
+		t->columns_n += f->heading != NULL;
+	t->columns = xcalloc(t->columns_n, sizeof(*t->columns));
 	for (const struct print_field *f = spec->fields; f->name; f++)
 		if (f->heading)
-			t->headings[n++] = xstrdup(f->heading);
+			t->columns[n++] = (struct table_column){
+				.field = f, .heading = xstrdup(f->heading)};
 }
 
 void table_release(struct table *t)
 {
 	for (size_t i = 0; i < t->n; i++) {
-		for (size_t j = 0; t->rows[i].cells && j < t->columns; j++)
+		for (size_t j = 0; t->rows[i].cells && j < t->columns_n; j++)
 			free(t->rows[i].cells[j]);
 		free(t->rows[i].cells);
 		free(t->rows[i].heading);
 	}
-	for (size_t j = 0; j < t->columns; j++)
-		free(t->headings[j]);
-	free(t->headings);
+	for (size_t j = 0; j < t->columns_n; j++)
+		free(t->columns[j].heading);
+	free(t->columns);
 	free(t->rows);
 	*t = (struct table){0};
 }
@@ -42,8 +43,8 @@ void table_release(struct table *t)
 void table_begin_row(struct table *t, enum tone tone)
 {
 	GROW(t->rows, t->n, t->cap);
-	t->rows[t->n++] =
-		(struct table_row){.cells = xcalloc(t->columns, sizeof(char *)), .tone = tone};
+	t->rows[t->n++] = (struct table_row){
+		.cells = xcalloc(t->columns_n, sizeof(char *)), .tone = tone};
 	t->filled = 0;
 }
 
@@ -59,119 +60,18 @@ void table_add_heading(struct table *t, const char *safe_text)
 		(struct table_row){.heading = xstrdup(safe_text), .tone = TONE_HEADING};
 }
 
-/* ---- widths ---- */
-
-/* The field of the i-th column. */
-static const struct print_field *column_field(const struct table *t, size_t i)
-{
-	const struct print_field *f = t->spec->fields;
-
-	for (;; f++) {
-		if (f->heading && !i)
-			return f;
-		i -= f->heading != NULL;
-	}
-}
-
-static size_t *natural_widths(const struct table *t)
-{
-	size_t *widths = xcalloc(t->columns, sizeof(*widths));
-
-	for (size_t j = 0; j < t->columns; j++) {
-		if (!t->spec->no_headings)
-			widths[j] = utf8_width(t->headings[j]);
-		for (size_t i = 0; i < t->n; i++) {
-			size_t width = t->rows[i].cells ? utf8_width(t->rows[i].cells[j]) : 0;
-
-			widths[j] = width > widths[j] ? width : widths[j];
-		}
-	}
-	return widths;
-}
-
-/* What gives way, step by step, until the table fits: first columns that may well be
- * cut, then those too that one would rather keep, at last the first one, the id. */
-static const struct step_down {
-	unsigned flags; /* columns that have one of them; 0: all */
-	size_t from;    /* from this column on */
-	size_t least;   /* down to this width */
-} steps_down[] = {
-	{PRINT_CUT, 0, 10},
-	{PRINT_CUT, 0, 4},
-	{0, 1, 4},
-	{0, 0, 1},
-};
-
-/* The widest column that the step may still make narrower, or `columns`. */
-static size_t widest(const struct table *t, const size_t *widths, const struct step_down *step)
-{
-	size_t found = t->columns;
-
-	for (size_t j = step->from; j < t->columns; j++) {
-		if (step->flags && !(column_field(t, j)->flags & step->flags))
-			continue;
-		if (widths[j] > step->least &&
-			(found == t->columns || widths[j] > widths[found]))
-			found = j;
-	}
-	return found;
-}
-
-/* Takes from the widest until the table fits: long texts give way to short ones. */
-static void shrink(const struct table *t, size_t *widths, size_t limit)
-{
-	size_t total = (t->columns - 1) * GAP, step = 0;
-
-	for (size_t j = 0; j < t->columns; j++)
-		total += widths[j];
-	while (total > limit && step < ARRAY_SIZE(steps_down)) {
-		size_t j = widest(t, widths, &steps_down[step]);
-
-		if (j == t->columns) {
-			step++;
-			continue;
-		}
-		widths[j]--;
-		total--;
-	}
-}
-
-static void cut_text(char **text, size_t width)
-{
-	struct str cut = STR_INIT;
-
-	if (utf8_width(*text) <= width)
-		return;
-	utf8_cut(&cut, *text, width);
-	free(*text);
-	*text = str_detach(&cut);
-}
-
-static void cut_texts(struct table *t, const size_t *widths, size_t limit)
-{
-	for (size_t j = 0; j < t->columns; j++)
-		cut_text(&t->headings[j], widths[j]);
-	for (size_t i = 0; i < t->n; i++) {
-		if (!t->rows[i].cells)
-			cut_text(&t->rows[i].heading, limit);
-		for (size_t j = 0; t->rows[i].cells && j < t->columns; j++)
-			cut_text(&t->rows[i].cells[j], widths[j]);
-	}
-}
-
-static void fit(struct table *t, int limit)
-{
-	size_t *widths;
-
-	if (limit <= 0)
-		return;
-	widths = natural_widths(t);
-	shrink(t, widths, (size_t)limit);
-	cut_texts(t, widths, (size_t)limit);
-	free(widths);
-}
-
 /* ---- layout ---- */
+
+static int fill_line(struct libscols_line *line, const struct table *t, char *const *cells)
+{
+	size_t n = 0;
+
+	for (size_t j = 0; j < t->columns_n; j++)
+		if (t->columns[j].place == COLUMN_IN_LINE &&
+			scols_line_set_data(line, n++, cells[j]))
+			return -1;
+	return 0;
+}
 
 static int fill_lines(struct libscols_table *tb, const struct table *t)
 {
@@ -181,11 +81,21 @@ static int fill_lines(struct libscols_table *tb, const struct table *t)
 		if (!t->rows[i].cells)
 			continue;
 		line = scols_table_new_line(tb, NULL);
-		if (!line)
+		if (!line || fill_line(line, t, t->rows[i].cells))
 			return -1;
-		for (size_t j = 0; j < t->columns; j++)
-			if (scols_line_set_data(line, j, t->rows[i].cells[j]))
-				return -1;
+	}
+	return 0;
+}
+
+static int add_columns(struct libscols_table *tb, const struct table *t)
+{
+	for (size_t j = 0; j < t->columns_n; j++) {
+		const struct table_column *c = &t->columns[j];
+		int flags = c->field->flags & PRINT_RIGHT ? SCOLS_FL_RIGHT : 0;
+
+		if (c->place == COLUMN_IN_LINE &&
+			!scols_table_new_column(tb, c->heading, 0, flags))
+			return -1;
 	}
 	return 0;
 }
@@ -198,19 +108,14 @@ static char *lay_out(const struct table *t)
 
 	if (!tb)
 		return NULL;
-	/* It fits already: nothing is to be reduced there. */
+	/* It fits already: nothing is to be reduced there. It is safe already: escaped
+	 * once more, the escapes themselves would be. */
 	scols_table_set_termforce(tb, SCOLS_TERMFORCE_NEVER);
+	scols_table_enable_noencoding(tb, 1);
 	scols_table_enable_noheadings(tb, t->spec->no_headings);
 	if (scols_table_set_column_separator(tb, "  "))
 		goto out;
-	for (size_t j = 0; j < t->columns; j++) {
-		const struct print_field *f = column_field(t, j);
-
-		if (!scols_table_new_column(
-			    tb, t->headings[j], 0, f->flags & PRINT_RIGHT ? SCOLS_FL_RIGHT : 0))
-			goto out;
-	}
-	if (!fill_lines(tb, t) && scols_print_table_to_string(tb, &text))
+	if (!add_columns(tb, t) && !fill_lines(tb, t) && scols_print_table_to_string(tb, &text))
 		text = NULL;
 out:
 	scols_unref_table(tb);
@@ -242,6 +147,27 @@ static const char *add_next_line(
 	return at + len + (at[len] == '\n');
 }
 
+/* What stands below the line of its row: wrapped, under the second column. */
+static void add_below(
+	struct str *out, const struct table *t, const struct table_row *row, struct call *call)
+{
+	size_t limit = (size_t)terminal_width(&call->terminal);
+	size_t indent = t->columns[0].width + TABLE_GAP;
+
+	limit = limit > indent + LEAST_BELOW ? limit - indent : LEAST_BELOW;
+	for (size_t j = 0; j < t->columns_n; j++) {
+		struct str lines = STR_INIT;
+
+		if (t->columns[j].place != COLUMN_BELOW || !*row->cells[j])
+			continue;
+		str_addf(&lines, "%*s", (int)indent, "");
+		wrap_add(&lines, row->cells[j], indent, limit);
+		for (const char *at = lines.buf; *at;)
+			at = add_next_line(out, at, row->tone, call);
+		str_release(&lines);
+	}
+}
+
 static void add_lines(
 	struct str *out, const struct table *t, const char *laid_out, struct call *call)
 {
@@ -254,6 +180,7 @@ static void add_lines(
 
 		if (row->cells) {
 			laid_out = add_next_line(out, laid_out, row->tone, call);
+			add_below(out, t, row, call);
 			continue;
 		}
 		if (out->len > start)
@@ -264,11 +191,12 @@ static void add_lines(
 
 int table_add_text(struct str *out, struct table *t, struct call *call)
 {
+	int width = terminal_width(&call->terminal);
 	char *laid_out;
 
 	if (!t->n)
 		return 0;
-	fit(t, terminal_width(&call->terminal));
+	table_fit(t, width > 0 ? (size_t)width : 0);
 	laid_out = lay_out(t);
 	if (!laid_out)
 		return error_set(ERR_FAILED, "cannot lay out the table: out of memory");

@@ -40,7 +40,7 @@ static int visit(void *context, struct opportunity *o, bool *keep)
 	s->any = true;
 	record_print_title(s->query.call, o);
 	str_truncate(&s->text, 0);
-	record_add_snapshot(&s->text, &record, false, s->width);
+	record_add_snapshot(&s->text, &record, s->width);
 	print_text(s->text.buf);
 	return 0;
 }

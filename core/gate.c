@@ -379,8 +379,8 @@ static void judge_commitment(const struct judge *j, const struct act *a)
 			a->commitment ? a->commitment : "", j->o->id);
 	else if (c->state != COMMITMENT_OPEN && c->state != COMMITMENT_DROPPED)
 		REFUSE(j, a, RULE_COMMITMENT, "fu undo <opp>",
-			"the commitment '%s' is already %s", c->promise->what,
-			commitment_word(c->state));
+			"the commitment '%s' is %s already", c->promise->what,
+			c->state == COMMITMENT_LATE ? "kept" : commitment_word(c->state));
 	if (same_string(a->to, "moved") && !a->due.set)
 		REFUSE(j, a, RULE_COMMITMENT, "<when>",
 			"a moved commitment has a new due date");

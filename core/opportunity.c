@@ -234,17 +234,28 @@ static bool id_matches(const struct commitment *c, const char *text)
 	return starts_with(c->promise->id, text);
 }
 
-static bool word_matches(const struct commitment *c, const char *text)
+static bool has_the_word(const struct commitment *c, const char *text)
 {
 	struct str what = STR_INIT, word = STR_INIT;
-	bool matches;
+	bool has;
 
 	utf8_fold(&what, c->promise->what);
 	utf8_fold(&word, text);
-	matches = c->state == COMMITMENT_OPEN && has_word(what.buf, word.buf);
+	has = has_word(what.buf, word.buf);
 	str_release(&what);
 	str_release(&word);
-	return matches;
+	return has;
+}
+
+static bool word_matches(const struct commitment *c, const char *text)
+{
+	return c->state == COMMITMENT_OPEN && has_the_word(c, text);
+}
+
+/* Of no open one: of one that is settled, which is better said than that there is none. */
+static bool settled_matches(const struct commitment *c, const char *text)
+{
+	return c->state != COMMITMENT_OPEN && has_the_word(c, text);
 }
 
 static size_t find_commitments(const struct opportunity *o,
@@ -276,7 +287,7 @@ int opportunity_commitment(
 	const struct opportunity *o, const char *text, const struct commitment **out)
 {
 	bool (*const ways[])(const struct commitment *, const char *) = {
-		id_matches, word_matches};
+		id_matches, word_matches, settled_matches};
 
 	for (size_t i = 0; *text && i < ARRAY_SIZE(ways); i++) {
 		size_t found = find_commitments(o, ways[i], text, out);

@@ -162,7 +162,8 @@ bool opportunity_is_live(const struct opportunity *o);
 bool opportunity_is_adrift(const struct opportunity *o, const struct process *p);
 
 /* A commitment by unique prefix of its id, or by a word that occurs in one open
- * commitment only. ERR_MISSING: none or several (the candidates are listed). */
+ * commitment only, or, in no open one, in one that is settled. ERR_MISSING: none or several
+ * (the candidates are listed). */
 int opportunity_commitment(
 	const struct opportunity *o, const char *text, const struct commitment **out);
 /* A contact by name: exact, else a unique part of one, case folded. ERR_MISSING. */

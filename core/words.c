@@ -286,8 +286,10 @@ static void add_adrift(
 		return;
 	}
 	str_add(out, "adrift");
-	if (o->now.no_next)
-		str_addf(out, ": '%s'", o->now.no_next);
+	if (!o->now.no_next)
+		return;
+	str_add(out, ": ");
+	quoted_add(out, o->now.no_next);
 }
 
 static void add_open_step(struct str *out, const struct opportunity *o,

@@ -22,6 +22,22 @@ void act_add_subject(struct str *out, const struct act *a, const char *opportuni
 	const struct clock *clock);
 
 /*
+ * The act for the eyes of who may read the record, with what its commit keeps back:
+ * what a commitment was ("kept late: 'send the offer'"), what was set ("set: expires
+ * Thu 31 Dec, title 'Relaunch'"), who a contact is, how long an appointment takes,
+ * where and with whom. `o`: its opportunity, folded with the act in it. Raw text.
+ */
+void act_add_line(struct str *out, const struct act *a, const struct opportunity *o,
+	const struct clock *clock);
+
+/* "<id>: <the act in such a line>": what a writing command prints of it. */
+void opportunity_add_line(struct str *out, const struct opportunity *o, const struct act *a,
+	const struct clock *clock);
+
+/* Adds somebody's words in quotes, in those that they have already if they have. */
+void quoted_add(struct str *out, const char *words);
+
+/*
  * Adds the trailers of its commit, for programs: Fu-Act, Fu-Opportunity, Fu-Id, Fu-At
  * and, where the act has them, Fu-Outcome, Fu-Process, Fu-Activity, Fu-To, Fu-Next, Fu-Confirm,
  * Fu-Again, Fu-Wait, Fu-No-Next, Fu-Ours, Fu-Theirs (how many, "none"), Fu-Cause,

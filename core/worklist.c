@@ -179,7 +179,7 @@ static void list_step(struct listing *l)
 		break;
 	case STEP_WAIT:
 		add_item(l, ITEM_RETURNED, &step->at, NULL, schedule_command(l),
-			xstrfmt("waited%s%s", step->because ? ": " : " until today",
+			xstrfmt("back from waiting%s%s", step->because ? ": " : "",
 				step->because ? step->because : ""));
 		break;
 	case STEP_NONE:
@@ -230,10 +230,18 @@ static void list_expiry(struct listing *l)
 	str_release(&date);
 }
 
+/* `what`: the words behind the count, the plural of the thing set off by '|': "repeat|s". */
 static void add_reason(struct str *reasons, int count, int limit, const char *what)
 {
-	if (count >= limit)
-		str_addf(reasons, "%s%d %s", reasons->len ? "; " : "", count, what);
+	size_t one = strcspn(what, "|"), ending = strcspn(what + one, " ");
+
+	if (count < limit)
+		return;
+	str_addf(reasons, "%s%d ", reasons->len ? "; " : "", count);
+	str_addn(reasons, what, one);
+	if (count != 1)
+		str_addn(reasons, what + one + 1, ending - 1);
+	str_add(reasons, what + one + ending);
 }
 
 static int max_repeats(const struct listing *l)
@@ -254,14 +262,14 @@ static void list_decision(struct listing *l)
 	struct str reasons = STR_INIT;
 
 	if (!cycle)
-		add_reason(&reasons, s->repeats_in_a_row, max_repeats(l), "repeats in a row");
-	add_reason(&reasons, s->no_next_in_a_row, 2, "refused dates in a row");
-	add_reason(&reasons, s->waits_in_a_row, 3, "waits in a row");
-	add_reason(&reasons, s->their_broken, 2, "broken promises of theirs");
-	add_reason(&reasons, s->their_late, 4, "late promises of theirs");
+		add_reason(&reasons, s->repeats_in_a_row, max_repeats(l), "repeat|s in a row");
+	add_reason(&reasons, s->no_next_in_a_row, 2, "refused date|s in a row");
+	add_reason(&reasons, s->waits_in_a_row, 3, "wait|s in a row");
+	add_reason(&reasons, s->their_broken, 2, "broken promise|s of theirs");
+	add_reason(&reasons, s->their_late, 4, "late promise|s of theirs");
 	if (!cycle)
 		add_reason(&reasons, s->contacts_since_accomplishment,
-			l->g->settings->treadmill, "contacts since the last accomplishment");
+			l->g->settings->treadmill, "contact|s since the last accomplishment");
 	if (reasons.len)
 		add_item(l, ITEM_DECIDE, NULL, NULL, decide_command(l), str_detach(&reasons));
 	str_release(&reasons);

@@ -66,7 +66,7 @@ static void *open_module(void)
 		found = !access(places.items[i], F_OK);
 		if (!found)
 			continue;
-		module = dlopen(places.items[i], RTLD_NOW | RTLD_LOCAL);
+		module = dlopen(places.items[i], RTLD_LAZY | RTLD_LOCAL);
 		if (!module)
 			error_set(ERR_FAILED, "cannot load what works with git: %s", dlerror());
 	}

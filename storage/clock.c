@@ -22,6 +22,9 @@ int system_now(struct moment *out)
 
 	if (fixed && *fixed) {
 		rc = moment_parse_rfc3339(out, fixed);
+		if (!rc && (out->utc < 0 || out->utc > UINT32_MAX))
+			rc = error_set(
+				ERR_USAGE, "'%s': git keeps times from 1970 to 2106", fixed);
 		if (rc)
 			error_prefix("$FU_NOW");
 		return rc;

@@ -46,7 +46,8 @@ int faults_raise(struct faults *f, enum error code)
 	for (size_t i = 0; i < f->messages.n; i++)
 		error_add(code, "%s", f->messages.items[i]);
 	if (n > FAULTS_MAX)
-		error_add(code, "%s: %zu more faults", f->name, n - FAULTS_MAX);
+		error_add(code, "%s: %zu more %s", f->name, n - FAULTS_MAX,
+			n == FAULTS_MAX + 1 ? "fault" : "faults");
 	for (size_t i = 0; i < f->hints.n; i++)
 		error_hint("%s", f->hints.items[i]);
 	faults_release(f);

@@ -12,7 +12,7 @@
 
 #define INI_LINE_MAX 190 /* bytes; inih 55 holds 200 with CR, LF and NUL */
 #define INI_NAME_MAX 49  /* bytes of a key or a section: inih cuts what is longer */
-#define INI_LINES_MAX 200000
+#define INI_LINES_MAX 50000
 
 enum ini_line {
 	LINE_END,

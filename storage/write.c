@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "core/mem.h"
 #include "storage/file.h"
+#include "storage/ini_lines.h"
 #include "storage/layout.h"
 #include "storage/opportunity_file.h"
 
@@ -72,11 +73,29 @@ const struct list *write_notices(const struct write *w)
 
 /* ---- staging and committing ---- */
 
-static int stage(
+/* What the reader refuses must not be written: nobody could open it again. */
+static int judge_size(const char *path, const char *bytes, size_t len)
+{
+	size_t lines = 0;
+
+	if (len > INI_MAX_BYTES)
+		return error_set(
+			ERR_FAILED, "'%s' would be larger than %u bytes", path, INI_MAX_BYTES);
+	for (size_t i = 0; i < len; i++)
+		lines += bytes[i] == '\n';
+	if (lines > INI_LINES_MAX)
+		return error_set(
+			ERR_FAILED, "'%s' would have more than %d lines", path, INI_LINES_MAX);
+	return 0;
+}
+
+int write_stage(
 	struct write *w, const char *path, const char *bytes, size_t len, bool over_edit)
 {
-	int rc = w->backend->put(w->transaction, path, bytes, len, over_edit);
+	int rc = judge_size(path, bytes, len);
 
+	if (!rc)
+		rc = w->backend->put(w->transaction, path, bytes, len, over_edit);
 	w->staged += !rc;
 	return rc;
 }
@@ -105,14 +124,14 @@ int write_put(struct write *w, struct opportunity *o)
 	if (rc)
 		return rc;
 	opportunity_write(&bytes, o);
-	rc = stage(w, o->path, bytes.buf, bytes.len, list_has(&w->loose, o->path));
+	rc = write_stage(w, o->path, bytes.buf, bytes.len, list_has(&w->loose, o->path));
 	str_release(&bytes);
 	return rc;
 }
 
 int write_put_file(struct write *w, const char *path, const char *bytes, size_t len)
 {
-	return stage(w, path, bytes, len, false);
+	return write_stage(w, path, bytes, len, false);
 }
 
 char *commit_message(const struct commit_text *text)
@@ -169,9 +188,9 @@ static int record_edit(
 	list_add(&trailers, "Fu-Act: record");
 	list_take(&trailers, xstrfmt("Fu-Opportunity: %s", t->after->id));
 	if (was && strcmp(was, path))
-		rc = stage(w, was, NULL, 0, true);
+		rc = write_stage(w, was, NULL, 0, true);
 	if (!rc)
-		rc = stage(w, path, t->bytes.buf, t->bytes.len, true);
+		rc = write_stage(w, path, t->bytes.buf, t->bytes.len, true);
 	if (!rc)
 		rc = write_commit(
 			w, &(struct commit_text){subject, body.buf, &trailers}, commit);

@@ -20,6 +20,11 @@ char *commit_message(const struct commit_text *text);
 /* False only where git's config says fu.fsync = false. */
 int durability(struct repo *repo, bool *durable);
 
+/* Stages the file; bytes NULL: its removal. ERR_FAILED also where the file would be larger
+ * than what ini_read reads. */
+int write_stage(
+	struct write *w, const char *path, const char *bytes, size_t len, bool over_edit);
+
 /* ---- write_edits.c ---- */
 
 /* An opportunity's file as it was edited, and what is to be recorded of it. */

@@ -342,10 +342,9 @@ static void judge_opportunity(struct repo *repo, struct pending *p, const char *
 	int rc;
 
 	if (p->edit.is_gone) {
-		p->edit.fault =
-			xstrfmt("%s: removed by hand: files only grow; 'git checkout -- %s' "
-				"brings it back, 'fu undo' takes acts back",
-				p->edit.path, p->edit.path);
+		p->edit.fault = xstrfmt(
+			"%s: removed by hand: files only grow, 'fu undo' takes acts back",
+			p->edit.path);
 		p->code = ERR_REFUSED;
 		return;
 	}
@@ -521,6 +520,9 @@ static int raise_faults(const struct pendings *found)
 			error_add(code, "%s", strsep(&rest, "\n"));
 		free(copy);
 	}
+	for (size_t i = 0; i < found->n; i++)
+		if (found->items[i].edit.fault && found->items[i].edit.is_gone)
+			error_hint("git checkout -- %s", found->items[i].edit.path);
 	return code;
 }
 
@@ -530,10 +532,9 @@ static int stage_edit(struct write *w, const struct pending *p)
 	int rc = 0;
 
 	if (e->is_gone || (e->was && strcmp(e->was, e->path)))
-		rc = w->backend->put(w->transaction, e->was, NULL, 0, true);
+		rc = write_stage(w, e->was, NULL, 0, true);
 	if (!rc && !e->is_gone)
-		rc = w->backend->put(w->transaction, e->path, p->bytes.buf, p->bytes.len, true);
-	w->staged += !rc;
+		rc = write_stage(w, e->path, p->bytes.buf, p->bytes.len, true);
 	return rc;
 }
 

@@ -320,8 +320,9 @@ refuses()
 # on_terminal '<dialogue>' <command>...
 # Runs the command on a terminal of its own (80 columns, or $COLUMNS). A line of
 # the dialogue that begins with '<' waits until the rest of it was printed, '>'
-# types the rest and the enter key, '^c' and '^d' press those keys. Prints what the
-# terminal showed; the status is the command's. Needs the prerequisite PTY.
+# types the rest and the enter key, '^c' and '^d' press those keys, '^h' hangs up.
+# Prints what the terminal showed; the status is the command's. Needs the
+# prerequisite PTY.
 on_terminal()
 {
 	printf '%s\n' "$1" >"$T_OUT/dialogue"

@@ -9,7 +9,7 @@ test_expect_success 'the id alone on stdout, the rest on stderr' '
 	echo acme-gmbh-website-relaunch >expected &&
 	test_cmp expected out &&
 	test_grep "adrift" err &&
-	test_grep "fu schedule acme-gmbh-website-relaunch" err &&
+	test_grep "fu schedule acme-gmbh-website-relaunch .<day> <time>. " err &&
 	rm out err expected &&
 	test -z "$(git status --porcelain)" &&
 	git log -1 --format=%s >"$T_OUT/subject" &&
@@ -48,6 +48,7 @@ test_expect_success 'what is missing is said at once, and nothing changes' '
 	cd gate &&
 	refuses 1 "title" -- fu new &&
 	test_grep "a client" "$refusal" &&
+	test_grep "^hint: fu new .<title>. --client .<name>.\$" "$refusal" &&
 	refuses 1 "client" -- fu new Relaunch &&
 	test_grep "^hint: --client" "$refusal" &&
 	refuses 1 "one next step|next step" -- fu new R --client A --next "tue 15:00" \
@@ -137,6 +138,27 @@ test_expect_success 'a client name nearly the same gets a warning, the same none
 	! grep warning err &&
 	fu new Five --client "Branch 2" 2>err &&
 	! grep warning err
+'
+
+test_expect_success 'the same client and title again gets a warning, while the other is open' '
+	new_repo twin &&
+	cd twin &&
+	fu new Relaunch --client Acme &&
+	fu new relaunch --client ACME 2>err &&
+	test_grep "^warning: .acme-relaunch. is open with the same client and title" err &&
+	fu abandon acme-relaunch --cause gone --because "no need" &&
+	fu abandon acme-relaunch-2 --cause gone --because "no need" &&
+	fu new Relaunch --client Acme 2>err &&
+	! grep "same client and title" err
+'
+
+test_expect_success '--opened and --at are the same: one of them' '
+	new_repo opened &&
+	cd opened &&
+	refuses 129 "--opened. and .--at. are the same" -- fu new One --client Acme \
+		--opened "3 days ago" --at "yesterday 9:00" &&
+	fu new One --client Acme --at "3 days ago" --at "yesterday 9:00" --json >"$T_OUT/doc" &&
+	json "$T_OUT/doc" ".at[0:10]" 2026-11-19
 '
 
 test_expect_success '--from copies client and contacts, and links back' '

@@ -215,13 +215,71 @@ test_expect_success 'a hand edit is recorded first, but not for an act that is r
 	json "$T_OUT/doc" .title "Relaunch 2027"
 '
 
-test_expect_success 'who acts is guessed where git does, and said once' '
+test_expect_success 'who acts is guessed where git does, and said once, when it is recorded' '
 	acme guessed &&
 	rm "$HOME/.gitconfig" &&
 	test_when_finished "git config --global user.name \"Ann Author\" &&
 		git config --global user.email ann@example.com" &&
+	refuses 1 "next" -- acme_meets --outcome proceed &&
+	! grep "identity" "$refusal" &&
 	acme_meets --outcome proceed --next "fri 10:00" >"$T_OUT/out" 2>"$T_OUT/err" &&
-	test_grep "^hint: no identity is set" "$T_OUT/err"
+	test_grep "^hint: no identity is set" "$T_OUT/err" &&
+	test_line_count -eq 1 "$T_OUT/err" &&
+	fu next --all >"$T_OUT/out" 2>"$T_OUT/err" &&
+	test ! -s "$T_OUT/err"
+'
+
+test_expect_success 'the line tells the step that stands, not one that a later act replaced' '
+	acme late &&
+	at 2026-11-25T16:00 &&
+	acme_meets --outcome proceed --next "3 dec 10:00" --at "today 12:00" 2>/dev/null &&
+	acme_meets --outcome repeat --cause timing --next "4 dec 10:00" --at "today 8:00" \
+		>"$T_OUT/out" 2>/dev/null &&
+	test_grep "next step stays: appointment Thu 3 Dec 10:00.*, set later" "$T_OUT/out" &&
+	fu show acme --json >"$T_OUT/doc" &&
+	json "$T_OUT/doc" .next.at 2026-12-03T10:00:00+01:00
+'
+
+test_expect_success 'a step that lay ahead is named by what replaces it' '
+	acme ahead &&
+	acme_meets --outcome proceed --next "8 dec 16:00" >"$T_OUT/out" 2>"$T_OUT/err" &&
+	! grep replaces "$T_OUT/out" &&
+	test ! -s "$T_OUT/err" &&
+	fu schedule acme "9 dec 16:00" >"$T_OUT/out" &&
+	test_grep "next Wed 9 Dec 16:00; replaces Tue 8 Dec 16:00" "$T_OUT/out" &&
+	fu wait acme "1 mar" --because budget >"$T_OUT/out" &&
+	test_grep "replaces Wed 9 Dec 16:00" "$T_OUT/out" &&
+	fu heard acme --next "10 dec 9:00" >"$T_OUT/out" &&
+	test_grep "replaces the wait until Mon 1 Mar 2027" "$T_OUT/out"
+'
+
+test_expect_success 'a meeting on another day than its appointment is warned of' '
+	acme otherday &&
+	acme_meets --outcome proceed --next "8 dec 16:00" --at "23 nov 10:00" 2>"$T_OUT/err" &&
+	test_grep "^warning: the appointment of Tue 24 Nov 15:00 still lay ahead" "$T_OUT/err" &&
+	at 2026-12-09T10:00 &&
+	acme_meets --outcome proceed --next "15 dec 16:00" --at "today 9:00" 2>"$T_OUT/err" &&
+	test_grep "^warning: no appointment was pending on Wed 9 Dec: .* that of Tue 8 Dec" "$T_OUT/err" &&
+	at 2026-12-15T15:30 &&
+	acme_meets --outcome proceed --next "20 dec 16:00" 2>"$T_OUT/err" &&
+	test ! -s "$T_OUT/err"
+'
+
+test_expect_success 'what reads like a date or a contact and is none is taken as text, with a warning' '
+	acme doubts &&
+	fu log-meeting acme --outcome proceed --next "fri 10:00" --ours "the draft by thus" \
+		--theirs "Jnae: the numbers" --theirs "Jane: the names by thu" \
+		--theirs "a plan, made by asking everybody in the whole company" \
+		2>"$T_OUT/err" &&
+	test_grep "^warning: .by thus. is no date: taken as text" "$T_OUT/err" &&
+	test_grep "^warning: .Jnae. is no contact: .* (contacts: Jane Doe, Jim Roe)" "$T_OUT/err" &&
+	test_line_count -eq 2 "$T_OUT/err"
+'
+
+test_expect_success '--at tells what is so of a meeting' '
+	fu log-meeting -h >"$T_OUT/usage" &&
+	tr -s "\n " "  " <"$T_OUT/usage" >"$T_OUT/flat" &&
+	test_grep -e "--at <when> when it took place; .* appointment" "$T_OUT/flat"
 '
 
 test_done

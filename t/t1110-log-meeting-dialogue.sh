@@ -63,8 +63,9 @@ test_expect_success 'it asks only for what the options have not given' '
 		>"$T_OUT/shown" &&
 	! grep "came of the meeting\|do we owe\|^when:" "$T_OUT/shown" &&
 	on_terminal "" fu log-meeting acme --outcome proceed --next "wed 15:00" --ours none \
-		--theirs none >"$T_OUT/shown" &&
-	test_line_count -eq 1 "$T_OUT/shown"
+		--theirs none --at "20 nov" >"$T_OUT/shown" &&
+	test_grep "^acme: meeting: proceed to proposal" "$T_OUT/shown" &&
+	! grep "what came of\|record it" "$T_OUT/shown"
 '
 
 test_expect_success 'every answer is judged at once, ? helps' '
@@ -96,7 +97,7 @@ test_expect_success 'every answer is judged at once, ? helps' '
 		>none
 		<after that
 		>perhaps
-		<none of them
+		<unknown answer '\''perhaps'\'' (one of: appointment, confirm, wait)
 		<after that
 		>app
 		<when:
@@ -108,9 +109,108 @@ test_expect_success 'every answer is judged at once, ? helps' '
 		<when:
 		>tue 24 nov 15:00
 		<record it
+		>perhaps
+		<unknown answer '\''perhaps'\'' (y, n or e)
+		<record it
 		>y" fu log-meeting acme >"$T_OUT/shown" &&
 	fu show acme --json >"$T_OUT/doc" &&
 	json "$T_OUT/doc" .next.at 2026-11-24T15:00:00+01:00
+'
+
+test_expect_success 'dates are echoed, what is no date or no contact is told, a date alone is no promise' '
+	acme echoed &&
+	on_terminal "<do we owe
+		>friday
+		<is a date alone
+		<do we owe
+		>by 26 nov
+		<is a date alone
+		<do we owe
+		>the draft by thu 10:00
+		<by Thu 26 Nov 10:00
+		<what else
+		>the price by thus
+		<'\''by thus'\'' is no date: taken as text
+		<what else
+		>
+		<do they owe
+		>Jnae: the numbers
+		<'\''Jnae'\'' is no contact: taken as part of the text
+		<contacts: Jane Doe
+		<what else
+		>
+		<after that
+		>
+		<when:
+		>3
+		<unknown time '\''3'\'' (1, 2, or a day and a time)
+		<when:
+		>fri 9:00
+		<Fri 27 Nov 09:00
+		<record it
+		>" fu log-meeting acme --outcome proceed --where x --unsure y >"$T_OUT/shown" &&
+	! grep "^warning" "$T_OUT/shown" &&
+	fu show acme --json >"$T_OUT/doc" &&
+	json "$T_OUT/doc" ".commitments|length" 3
+'
+
+test_expect_success 'what is said is broken at words' '
+	acme broken &&
+	fu set acme "title=A relaunch of the website with a shop, a search, a forum, and whatever else they want" &&
+	for columns in 40 80 100; do
+		COLUMNS=$columns test_expect_code 1 on_terminal "<what came of
+			>repeat
+			<why not further
+			>?
+			<why not further
+			^c" fu log-meeting acme >"$T_OUT/shown" &&
+		sed "/^error: /,\$d" "$T_OUT/shown" >"$T_OUT/said" &&
+		awk -v n=$columns "length(\$0) > n { print; bad = 1 } END { exit bad }" "$T_OUT/said" &&
+		tr -s "\n " "  " <"$T_OUT/said" >"$T_OUT/flat" &&
+		test_grep "and whatever else they want, Acme, at discovery" "$T_OUT/flat" &&
+		test_grep "^(.?. for help" "$T_OUT/said" &&
+		test_grep "decision-maker, consultative, value, qualifying, closing, withdrawn, gone):" \
+			"$T_OUT/flat" &&
+		rm -r .git/fu/drafts || return 1
+	done
+'
+
+test_expect_success 'a wrong answer can be changed before it is recorded: e opens the form' '
+	acme changed &&
+	cat >"$T_BASE/change" <<-\EOF &&
+	#!/bin/sh
+	cp "$1" "$T_OUT/seen"
+	sed -i -e "s/^cause = .*/cause = value/" "$1"
+	EOF
+	chmod +x "$T_BASE/change" &&
+	export T_OUT &&
+	GIT_EDITOR="$T_BASE/change" on_terminal "<what came of
+		>abandon
+		<why not further
+		>gone
+		<the reason
+		>bought elsewhere
+		<record it? [Y/n/e]
+		>e" fu log-meeting acme &&
+	test_grep "^outcome = abandon" "$T_OUT/seen" &&
+	test_grep "^because = bought elsewhere" "$T_OUT/seen" &&
+	fu show acme --json >"$T_OUT/doc" &&
+	json "$T_OUT/doc" ".meetings[0].cause" value &&
+	test ! -e .git/fu/drafts/log-meeting.acme
+'
+
+test_expect_success 'a terminal that is closed keeps what was typed, and nothing else' '
+	acme hangup &&
+	for i in 1 2 3; do
+		test_expect_code 1 on_terminal "<what came of
+			>repeat
+			<why not further
+			^h" fu log-meeting acme &&
+		ls .git/fu/drafts >"$T_OUT/drafts" &&
+		echo log-meeting.acme | test_cmp - "$T_OUT/drafts" &&
+		test_grep "^outcome = repeat" .git/fu/drafts/log-meeting.acme &&
+		rm .git/fu/drafts/log-meeting.acme || return 1
+	done
 '
 
 test_expect_success 'the client refuses a date: his words, and days for what was promised' '
@@ -253,7 +353,59 @@ test_expect_success 'the end of input, and a no at the end, keep it as well' '
 		>n" fu log-meeting acme >"$T_OUT/shown" &&
 	test_grep "^error: nothing is recorded" "$T_OUT/shown" &&
 	test_grep "^outcome = abandon" .git/fu/drafts/log-meeting.acme &&
+	test_grep "^what was kept before is now in .*log-meeting.acme.2" "$T_OUT/shown" &&
+	test_grep "^outcome = repeat" .git/fu/drafts/log-meeting.acme.2 &&
 	test "$(git rev-list --count HEAD)" -eq 2
+'
+
+test_expect_success 'what was put aside is offered when its place is free, and dropped when one says so' '
+	acme aside &&
+	mkdir -p .git/fu/drafts &&
+	echo "outcome = repeat" >.git/fu/drafts/log-meeting.acme &&
+	echo "outcome = proceed" >.git/fu/drafts/log-meeting.acme.2 &&
+	test_expect_code 1 on_terminal "<outcome: repeat
+		<take it up? [Y/n/d]
+		>d
+		<what came of
+		^c" fu log-meeting acme &&
+	test_expect_code 1 on_terminal "<outcome: proceed
+		<take it up? [Y/n/d]
+		>
+		<next steps
+		^c" fu log-meeting acme &&
+	ls .git/fu/drafts >"$T_OUT/drafts" &&
+	echo log-meeting.acme | test_cmp - "$T_OUT/drafts"
+'
+
+test_expect_success 'a draft with a value that cannot be read is offered, and that one asked for again' '
+	acme halfread &&
+	mkdir -p .git/fu/drafts &&
+	printf "outcome = abandon\ncause = fate\nbecause = bought elsewhere\n" \
+		>.git/fu/drafts/log-meeting.acme &&
+	on_terminal "<outcome: abandon
+		<cause: fate (unknown cause
+		<take it up?
+		>
+		<cause, for '\''fate'\''
+		>gone
+		<record it
+		>" fu log-meeting acme &&
+	fu show acme --json >"$T_OUT/doc" &&
+	json "$T_OUT/doc" ".meetings[0].because" "bought elsewhere" &&
+	test ! -e .git/fu/drafts/log-meeting.acme
+'
+
+test_expect_success 'a draft that is no form is kept beside a new one' '
+	acme noform &&
+	mkdir -p .git/fu/drafts &&
+	echo "I think they proceed" >.git/fu/drafts/log-meeting.acme &&
+	test_expect_code 1 on_terminal "<cannot be read: '\''fu log-meeting acme -e'\'' opens
+		<what came of
+		>repeat
+		<why not
+		^c" fu log-meeting acme &&
+	test_grep "^outcome = repeat" .git/fu/drafts/log-meeting.acme &&
+	echo "I think they proceed" | test_cmp - .git/fu/drafts/log-meeting.acme.2
 '
 
 test_expect_success 'nothing is asked with --no-input, with --json, or without a terminal' '
@@ -298,7 +450,31 @@ test_expect_success 'other commands ask for what they need' '
 		>Relaunch
 		<who is the client
 		>Beta
+		<what is it worth [nothing]
+		>many
+		<what is it worth
+		>12000
+		<who is our contact there [nothing]
+		>Bea Bell <bea@beta.example>; CEO
+		<first appointment [nothing]
+		>tue 15:00
+		<Tue 24 Nov 15:00
 		<beta-relaunch" fu new &&
+	fu show beta --json >"$T_OUT/doc" &&
+	json "$T_OUT/doc" .value.amount 12000.00 &&
+	json "$T_OUT/doc" ".contacts[0].name" "Bea Bell" &&
+	json "$T_OUT/doc" .next.at 2026-11-24T15:00:00+01:00 &&
+	on_terminal "<who is the client
+		>Gamma
+		<worth
+		>
+		<contact
+		>
+		<appointment
+		>
+		<gamma-relaunch" fu new Relaunch &&
+	on_terminal "<who cancelled it (us, them):
+		>them" fu cancel beta &&
 	on_terminal "<why then
 		>new budget" fu wait acme "1 mar" &&
 	fu show acme --json >"$T_OUT/doc" &&

@@ -95,6 +95,40 @@ test_expect_success '--dry-run of a form keeps it' '
 	test_grep "^cause = gone" "$draft"
 '
 
+test_expect_success 'a kept draft survives a form on stdin that is refused, readable or not' '
+	acme survives &&
+	printf "outcome = proceed\nwhere = their words\n" >"$T_OUT/form" &&
+	test_expect_code 1 fu log-meeting acme -F - <"$T_OUT/form" &&
+	printf "nexxt = tue 15:00\n" >"$T_OUT/broken" &&
+	test_expect_code 129 fu log-meeting acme -F - <"$T_OUT/broken" 2>"$T_OUT/err" &&
+	test_grep "log-meeting.acme.2" "$T_OUT/err" &&
+	test_cmp "$T_OUT/broken" "$draft" &&
+	test_grep "^where = their words" "$draft.2" &&
+	test_expect_code 129 fu log-meeting acme -F - <"$T_OUT/broken" &&
+	test ! -e "$draft.3"
+'
+
+test_expect_success 'a draft is removed only when its words are recorded' '
+	acme words &&
+	printf "outcome = proceed\nwhere = their words\n" >"$T_OUT/form" &&
+	test_expect_code 1 fu log-meeting acme -F - <"$T_OUT/form" &&
+	fu log-meeting acme --outcome proceed --next "tue 15:00" --ours none --theirs none \
+		2>"$T_OUT/err" &&
+	test_grep "^hint: .*still there: .fu log-meeting acme -e. takes it up" "$T_OUT/err" &&
+	test_grep "^where = their words" "$draft" &&
+	tick &&
+	fu log-meeting acme --outcome proceed --next "wed 15:00" --ours none --theirs none \
+		--where "their words" --at "20 nov 10:00" 2>"$T_OUT/err" &&
+	! grep "still there" "$T_OUT/err" &&
+	test ! -e "$draft"
+'
+
+test_expect_success 'one thing by two names: give one' '
+	acme twice &&
+	printf "title = T\nclient = C\nopened = 3 days ago\nat = yesterday\n" >"$T_OUT/form" &&
+	refuses 129 "form:4: .opened. and .at. are the same: give one" -- fu new -F "$T_OUT/form"
+'
+
 test_expect_success 'no editor without a terminal, or with --no-input' '
 	acme never &&
 	editor never "touch \"$T_BASE/was-run\"" &&
@@ -170,8 +204,33 @@ test_expect_success PTY 'a form that cannot be read is kept as it was left' '
 	editor look "cp \"\$1\" \"$T_OUT/seen\"
 		printf \"outcome = abandon\ncause = gone\nbecause = no need\n\" >\"\$1\"" &&
 	on_terminal "" fu log-meeting acme -e &&
-	echo "outcome proceed, I think" | test_cmp - "$T_OUT/seen" &&
+	sed "1,/^\$/d" "$T_OUT/seen" >"$T_OUT/rest" &&
+	echo "outcome proceed, I think" | test_cmp - "$T_OUT/rest" &&
+	test_grep "^# - .outcome proceed, I think. is neither" "$T_OUT/seen" &&
 	test ! -e "$draft"
+'
+
+test_expect_success PTY 'the form tells what is wrong now, and no more what was wrong before' '
+	acme fresh &&
+	editor unreadable "sed -i -e \"s/^next =.*/next = soonish/\" -e \"s/^outcome =.*/outcome = proceed/\" \"\$1\"" &&
+	test_expect_code 129 on_terminal "<edit it again? [Y/n]
+		>n" fu log-meeting acme -e &&
+	editor look "cp \"\$1\" \"$T_OUT/seen\"
+		sed -i \"s/^next = .*/next = tue 15:00/\" \"\$1\"" &&
+	test_expect_code 1 on_terminal "<edit it again? [Y/n]
+		>n" fu log-meeting acme -e --theirs none &&
+	test_grep "^# unreadable date .soonish." "$T_OUT/seen" &&
+	test_grep "^next = soonish" "$T_OUT/seen" &&
+	test_grep "^# - .*--ours. is missing" "$T_OUT/seen" &&
+	! grep "^# - .*\(--outcome\|--theirs\). is missing" "$T_OUT/seen" &&
+	test_expect_code 1 on_terminal "<edit it again? [Y/n]
+		>
+		<edit it again? [Y/n]
+		>n" fu log-meeting acme -e &&
+	! grep "^# - .*--next. is missing\|soonish" "$T_OUT/seen" &&
+	test "$(grep -c "^# fu log-meeting acme" "$T_OUT/seen")" -eq 1 &&
+	test_grep "^# .*timing, process, decision-maker" "$T_OUT/seen" &&
+	test_grep "^# <when>: when it took place" "$T_OUT/seen"
 '
 
 test_expect_success PTY 'an editor that fails: 128, and nothing lost' '

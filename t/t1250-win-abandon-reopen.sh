@@ -97,7 +97,8 @@ test_expect_success 'what is closed takes no other act, and names reopen' '
 test_expect_success 'reopen: with a reason, adrift or with a next step' '
 	acme && fu abandon -q acme --cause timing --because x &&
 	refuses 1 "[-][-]because" fu reopen acme &&
-	fu reopen acme --because "they have a budget" >"$T_OUT/said" &&
+	fu reopen acme --because "they have a budget" >"$T_OUT/said" 2>"$T_OUT/err" &&
+	test_grep "^hint: it is adrift: fu schedule acme .<day> <time>. " "$T_OUT/err" &&
 	test_line_count -eq 1 "$T_OUT/said" && test_grep "^acme: reopen" "$T_OUT/said" &&
 	facts .status open && facts .closed null && facts .adrift true &&
 	fu win -q acme && fu reopen -q acme --because "it was too early" --next "tue 15:00" &&

@@ -234,13 +234,96 @@ test_expect_success 'a won opportunity still owes; an abandoned one asks for not
 test_expect_success '--format and -z; an unknown field' '
 	cd team &&
 	test "$(fu next -z --format "%(opportunity)" | tr "\0" ,)" = "hers,his,nobodys," &&
-	refuses 129 "opportunity" -- fu next --format "%(opportunit)"
+	refuses 129 "opportunity" -- fu next --format "%(opportunit)" &&
+	refuses 129 "unknown field .id. \(one of: when, opportunity, who, .*, contact\)$" -- \
+		fu next --format "%(id)"
 '
 
 test_expect_success STRACE,!SANITIZED 'it does not load git, nor the libraries that are heavy' '
 	cd team &&
 	strace -f -e trace=openat,open -o "$T_OUT/trace" fu next >/dev/null &&
 	! grep -E "fu-git|libgit2|libical|libmbed|libssl" "$T_OUT/trace"
+'
+
+
+LONG=a-client-with-a-long-name-and-a-deal-with-a-longer-one
+
+test_expect_success 'the id is never cut; the client gives way before what is to do' '
+	at 2026-11-20T10:00 &&
+	new_repo narrow &&
+	cd narrow &&
+	fu new Deal --client "A client with a long name and more" --id deal-of-the-year \
+		--next "fri 15:00" --place "in the office of the second floor" >/dev/null 2>&1 &&
+	COLUMNS=80 fu next >"$T_OUT/text" &&
+	test_grep -x "15:00  deal-of-the-year  A client wit…  appointment: discovery, in the office o…" \
+		"$T_OUT/text" &&
+	fu new Long --client "A client with a long name" --id "$LONG" --next "fri 16:00" \
+		--place "in the office of the second floor" >/dev/null 2>&1 &&
+	COLUMNS=80 fu next >"$T_OUT/text" &&
+	test_grep -x "16:00  $LONG  appointment: dis…" "$T_OUT/text" &&
+	COLUMNS=40 fu next >"$T_OUT/text" &&
+	test_grep "$LONG" "$T_OUT/text"
+'
+
+test_expect_success 'what is due on a day alone says so; without a date there is no column for it' '
+	new_repo days &&
+	cd days &&
+	opportunity drifts &&
+	fu next >"$T_OUT/text" &&
+	test_grep "^drifts  Client of drifts  no next step$" "$T_OUT/text" &&
+	opportunity back --wait "24 nov" --because "they are on holiday" &&
+	opportunity asks --next "fri 11:00" &&
+	at 2026-11-20T12:00 &&
+	fu log-meeting asks --outcome proceed --confirm "24 nov" --options "a; b" --ours none \
+		--theirs none >/dev/null 2>&1 &&
+	at 2026-11-24T10:00 &&
+	fu next >"$T_OUT/text" &&
+	test_grep "^today  asks  .*fetch the answer: a; b$" "$T_OUT/text" &&
+	test_grep "^today  back  .*back from waiting: they are on holiday$" "$T_OUT/text" &&
+	test_grep "^       drifts  " "$T_OUT/text" &&
+	at 2026-11-25T10:00 &&
+	fu next >"$T_OUT/text" &&
+	test_grep "^Tue 24 Nov  asks  " "$T_OUT/text" &&
+	at 2026-11-20T10:00
+'
+
+test_expect_success '--owner: in full, by key, name or mail, whatever the case; list agrees' '
+	new_repo owners &&
+	cd owners &&
+	opportunity zanes --owner "Zané Grey" &&
+	opportunity mailed --owner "Sam Sales <sam@example.com>" &&
+	for command in next list; do
+		field=id &&
+		test $command = list || field=opportunity &&
+		test "$(fu $command --owner "zane grey" --format "%($field)")" = zanes &&
+		test "$(fu $command --owner zane --format "%($field)")" = "" &&
+		test "$(fu $command --owner "SAM SALES" --format "%($field)")" = mailed &&
+		test "$(fu $command --owner sam@example.com --format "%($field)")" = mailed ||
+			return 1
+	done &&
+	fu config team.sam "Sam Sales <sam@example.com>" >/dev/null &&
+	fu set mailed owner=sam >/dev/null &&
+	for command in next list; do
+		field=id &&
+		test $command = list || field=opportunity &&
+		for owner in sam SAM "sam sales" Sam@Example.com; do
+			test "$(fu $command --owner "$owner" --format "%($field)")" = mailed ||
+				return 1
+		done &&
+		refuses 128 "zane" -- fu $command --owner zane || return 1
+	done
+'
+
+test_expect_success 'one of a kind is said in the singular' '
+	new_repo singular &&
+	cd singular &&
+	fu config policy.max-repeats 1 >/dev/null &&
+	opportunity once --next "fri 11:00" &&
+	at 2026-11-20T12:00 &&
+	fu log-meeting once --outcome repeat --cause timing --next "fri 27 nov 11:00" \
+		--ours none --theirs none >/dev/null 2>&1 &&
+	test "$(fu next --format "%(reason)")" = "1 repeat in a row" &&
+	at 2026-11-20T10:00
 '
 
 test_done

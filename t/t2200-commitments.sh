@@ -28,7 +28,7 @@ test_expect_success 'text: what is open, by side and date; then the clients' '
 	test_grep "^Wed 25 Nov  two .*Zoe  *fourth  *open$" "$T_OUT/text" &&
 	test_grep "^Sat 21 Nov  three .*sample  *overdue$" "$T_OUT/text" &&
 	! grep -E "first|second|third" "$T_OUT/text" &&
-	test_grep "^Client  *Kept  *Late  *Broken  *Open  *None$" "$T_OUT/text" &&
+	test_grep "^client  *kept  *late  *broken  *open  *none$" "$T_OUT/text" &&
 	test_grep "^Acme  *1  *1  *1  *1  *0$" "$T_OUT/text" &&
 	test_grep "^Zeta  *0  *0  *0  *0  *1$" "$T_OUT/text" &&
 	! grep Quiet "$T_OUT/text"
@@ -98,6 +98,50 @@ test_expect_success 'nothing at all' '
 	fu commitments >out &&
 	test ! -s out &&
 	fu commitments --json | json - . "{\"commitments\":[],\"clients\":[]}"
+'
+
+
+test_expect_success 'where it is narrow the promise stands below, whole' '
+	at 2026-11-20T10:00 &&
+	new_repo narrow &&
+	cd narrow &&
+	fu new One --client Acme --id acme-and-daughters-of-the-greater-region \
+		--contact "Zoe Zimmermann" >/dev/null 2>&1 &&
+	fu heard acme --theirs "Zoe Zimmermann: the outline of what all three of the departments \
+want from it by 23 nov" >/dev/null &&
+	COLUMNS=80 fu commitments >"$T_OUT/text" &&
+	sed -n 2,3p "$T_OUT/text" | sed "s/  [0-9a-z]\{4\}  /  id  /" >"$T_OUT/two" &&
+	cat >"$T_OUT/expected" <<-\EOF &&
+	Mon 23 Nov  acme-and-daughters-of-the-greater-region  id  Zoe Zimmer…  open
+	            the outline of what all three of the departments want from it
+	EOF
+	sed "s/Zoe Z[a-z]*…\{0,1\}/Zoe Zimmer…/" "$T_OUT/two" >"$T_OUT/actual" &&
+	test_cmp "$T_OUT/expected" "$T_OUT/actual" &&
+	COLUMNS=60 fu commitments >"$T_OUT/text" &&
+	test_grep "^Mon 23 Nov  acme-and-daughters-of-the-greater-region  " "$T_OUT/text" &&
+	tr -s " \n" " " <"$T_OUT/text" >"$T_OUT/words" &&
+	test_grep "the outline of what all three of the departments want from it" "$T_OUT/words" &&
+	COLUMNS=160 fu commitments >"$T_OUT/text" &&
+	test_grep "Zoe Zimmermann  the outline .* from it  open$" "$T_OUT/text"
+'
+
+test_expect_success 'kept twice is said to be kept already' '
+	at 2026-11-20T10:00 &&
+	new_repo twice &&
+	cd twice &&
+	fu new One --client Acme --id one >/dev/null 2>&1 &&
+	fu heard one --ours "the outline by 23 nov" --ours "the draft by 24 nov" >/dev/null &&
+	fu kept one outline >"$T_OUT/said" &&
+	test_grep "^one: kept: .the outline.;" "$T_OUT/said" &&
+	git log -1 --format=%B >"$T_OUT/commit" &&
+	! grep outline "$T_OUT/commit" &&
+	refuses 1 "the commitment .the outline. is kept already" -- fu kept one outline &&
+	at 2026-11-25T10:00 &&
+	fu kept one draft >"$T_OUT/said" &&
+	test_grep "^one: kept late: .the draft.;" "$T_OUT/said" &&
+	refuses 1 "the commitment .the draft. is kept already" -- fu broken one draft &&
+	refuses 128 "no commitment .nothing." -- fu kept one nothing &&
+	at 2026-11-20T10:00
 '
 
 test_done

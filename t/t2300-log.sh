@@ -82,7 +82,7 @@ test_expect_success '--json: the whole act as it was recorded, commit and backfi
 	json "$T_OUT/doc" ".[0].cause" value &&
 	json "$T_OUT/doc" ".[0].commit" "$(fu log one --act meeting -n1 --format "%(commit)")" &&
 	fu show one --json | json - ".meetings[0]" "$(jq -c ".[1] |
-		del(.commit, .backfilled, .author, .date, .subject)" "$T_OUT/doc")"
+		del(.commit, .backfilled, .taken_back, .author, .date, .subject)" "$T_OUT/doc")"
 '
 
 test_expect_success 'the acts are found where their file can no longer be read' '
@@ -187,6 +187,36 @@ test_expect_success 'without a commit there is nothing to show' '
 	fu log >out &&
 	test ! -s out &&
 	test "$(fu log --json)" = "[]"
+'
+
+
+test_expect_success 'what is taken back is marked, whatever is asked for' '
+	new_repo back &&
+	cd back &&
+	fu new One --client Acme --id one >/dev/null 2>&1 &&
+	fu note one "a" >/dev/null &&
+	fu undo one >/dev/null &&
+	fu log >"$T_OUT/text" &&
+	test_grep "one  note  \[taken back\]$" "$T_OUT/text" &&
+	test "$(grep -c "taken back" "$T_OUT/text")" = 1 &&
+	fu log one --act note >"$T_OUT/text" &&
+	test_grep "\[taken back\]$" "$T_OUT/text" &&
+	test "$(fu log --act note --format "%(taken_back)")" = yes &&
+	fu log -n3 --json | json - "[.[].taken_back] | map(tostring) | join(\" \")" \
+		"false true false" &&
+	fu undo one >/dev/null &&
+	fu log --act undo --format "%(taken_back)" | tr "\n" " " >"$T_OUT/undone" &&
+	test "$(fu log --act note --format "%(taken_back)")" = \
+		"$(fu show one | grep -q "note.*taken back" && echo yes || echo no)"
+'
+
+test_expect_success 'an id is not cut' '
+	cd back &&
+	fu new Two --client Acme --id a-client-with-a-long-name-and-a-deal-with-one \
+		>/dev/null 2>&1 &&
+	COLUMNS=60 fu log -n1 >"$T_OUT/text" &&
+	test_grep "^           a-client-with-a-long-name-and-a-deal-with-one$" "$T_OUT/text" &&
+	test_grep "^           new: field, discovery$" "$T_OUT/text"
 '
 
 test_done

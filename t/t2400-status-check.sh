@@ -150,4 +150,31 @@ test_expect_success 'check: what cannot be an opportunity among them' '
 	test_grep "^opportunities/.*/Not-An-Id.ini: " "$T_OUT/found"
 '
 
+
+test_expect_success 'status: a fault says the path once, and a line only where there is one' '
+	new_repo faults &&
+	cd faults &&
+	fu new One --client Acme --id one --next "fri 15:00" >/dev/null 2>&1 &&
+	fu new Two --client Acme --id two >/dev/null 2>&1 &&
+	fu schedule one "mon 15:00" >/dev/null &&
+	rm opportunities/*/two.ini &&
+	one=$(echo opportunities/*/one.ini) &&
+	sed -i "/^\[schedule/,\$d" "$one" &&
+	fu status >"$T_OUT/text" &&
+	test_grep -x "                removed by hand: files only grow, .fu undo. takes acts back" \
+		"$T_OUT/text" &&
+	test_grep "^                the schedule (.*) is gone" "$T_OUT/text" &&
+	test "$(grep -c "one.ini" "$T_OUT/text")" = 1 &&
+	test "$(grep -c "two.ini" "$T_OUT/text")" = 1 &&
+	test_grep "git checkout -- <path>" "$T_OUT/text" &&
+	refuses 128 "two.ini: removed by hand" -- fu record &&
+	test_grep "^hint: git checkout -- opportunities/.*/two.ini$" "$refusal" &&
+	git checkout -q . &&
+	printf "bad\nworse\n" >>"$one" &&
+	fu status >"$T_OUT/text" &&
+	test_grep -E "^ +line [0-9]+: .bad." "$T_OUT/text" &&
+	test_grep -E "^ +line [0-9]+: .worse." "$T_OUT/text" &&
+	git checkout -q .
+'
+
 test_done

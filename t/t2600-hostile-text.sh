@@ -146,4 +146,15 @@ test_expect_success 'file names' '
 	done
 '
 
+
+test_expect_success 'tables escape once, as pages do' '
+	new_repo once &&
+	cd once &&
+	fu new T --client "Ev${esc}[31mil \\x41" --id t >/dev/null 2>&1 &&
+	for command in list next "show t"; do
+		fu $command >"$T_OUT/text" &&
+		test_grep -F "Ev\\x1b[31mil \\x41" "$T_OUT/text" || return 1
+	done
+'
+
 test_done

@@ -102,19 +102,41 @@ out:
 	return err;
 }
 
+/* The index last: with it the pack counts. */
+static int move_pack(struct gitw *w, const char *to, const char *name)
+{
+	static const char *const endings[] = {"pack", "idx"};
+	int err = 0;
+
+	for (size_t i = 0; !err && i < ARRAY_SIZE(endings); i++) {
+		char *from = xstrfmt("%s/pack-%s.%s", w->stage, name, endings[i]);
+		char *target = xstrfmt("%s/pack-%s.%s", to, name, endings[i]);
+
+		if (RETRY(rename(from, target)))
+			err = os_failed("cannot make '%s'", target);
+		free(from);
+		free(target);
+	}
+	return err;
+}
+
+/* Written in the stage, so that a crash leaves nothing among the packs. */
 static int write_pack(struct gitw *w)
 {
 	struct staged_objects *o = w->git->objects;
 	git_packbuilder *pack = NULL;
 	char *dir = xstrfmt("%s/objects/pack", w->git->common);
+	bool staged = starts_with(w->stage, w->git->private);
 	int err = new_packbuilder(w, &pack);
 
 	w->syncs.whole = true;
 	for (size_t i = 0; !err && i < o->n; i++)
 		if (git_packbuilder_insert(pack, &o->items[i].id, NULL))
 			err = git_failed("cannot add to the pack");
-	if (!err && git_packbuilder_write(pack, dir, 0, NULL, NULL))
-		err = git_failed("cannot write a pack to '%s'", dir);
+	if (!err && git_packbuilder_write(pack, staged ? w->stage : dir, 0, NULL, NULL))
+		err = git_failed("cannot write a pack");
+	if (!err && staged)
+		err = move_pack(w, dir, git_packbuilder_name(pack));
 	git_packbuilder_free(pack);
 	free(dir);
 	return err;

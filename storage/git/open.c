@@ -145,22 +145,3 @@ int git_discover(const char *dir, char **root)
 	git_buf_dispose(&found);
 	return err;
 }
-
-int git_init(const char *root)
-{
-	git_repository_init_options options = GIT_REPOSITORY_INIT_OPTIONS_INIT;
-	git_repository *repo = NULL;
-	char *branch = NULL;
-	int err;
-
-	if ((err = git_start()) ||
-		(err = git_config_value_get(NULL, "init.defaultbranch", &branch)))
-		return err;
-	options.flags = GIT_REPOSITORY_INIT_MKPATH | GIT_REPOSITORY_INIT_NO_REINIT;
-	options.initial_head = branch && *branch ? branch : "master";
-	if (git_repository_init_ext(&repo, root, &options))
-		err = git_failed("cannot make a git repository in '%s'", root);
-	git_repository_free(repo);
-	free(branch);
-	return err;
-}

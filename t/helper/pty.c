@@ -3,7 +3,8 @@
  *
  * Runs a command on a terminal of its own and talks to it. A line of the file
  * <dialogue> that begins with '<' waits until the rest of the line was printed,
- * one with '>' types the rest and the enter key, '^c' and '^d' press those keys.
+ * one with '>' types the rest and the enter key, '^c' and '^d' press those keys, '^h'
+ * hangs up: SIGHUP, again and again until the command is gone.
  * What the terminal shows goes to stdout, without carriage returns; the exit
  * status is the command's, 128 + n for signal n, and 125 when it did not print
  * what was waited for within 20 seconds.
@@ -150,6 +151,18 @@ static void type_bytes(struct terminal *t, const char *bytes, size_t len)
 	}
 }
 
+/* A shell passes on what the closed terminal sends already. */
+static void hang_up(struct terminal *t)
+{
+	siginfo_t gone = {0};
+
+	while (!waitid(P_PID, (id_t)t->child, &gone, WEXITED | WNOHANG | WNOWAIT) &&
+		!gone.si_pid) {
+		kill(t->child, SIGHUP);
+		terminal_read(t, 0);
+	}
+}
+
 static void hold_dialogue(struct terminal *t, FILE *dialogue)
 {
 	char line[4096];
@@ -167,6 +180,8 @@ static void hold_dialogue(struct terminal *t, FILE *dialogue)
 			type_bytes(t, "\003", 1);
 		else if (!strcmp(text, "^d"))
 			type_bytes(t, "\004", 1);
+		else if (!strcmp(text, "^h"))
+			hang_up(t);
 		else if (*text) {
 			fprintf(stderr, "pty: cannot read '%s'\n", text);
 			exit(STATUS_TIMEOUT);

@@ -176,19 +176,25 @@ static void becomes(enum act_kind kind, const char *name, const char *typed, con
 	typing_free(t);
 }
 
-static void refuses(
-	enum act_kind kind, const char *name, const char *typed, const char *in_message)
+static void refuses_as(int code, enum act_kind kind, const char *name, const char *typed,
+	const char *in_message)
 {
 	struct typing *t = typing_new();
 	struct act *a = act_new(kind);
 	const struct field *f = act_field(kind, name);
 
-	assert_int_equal(field_set_typed(a, f, typed, &t->ctx), ERR_USAGE);
+	assert_int_equal(field_set_typed(a, f, typed, &t->ctx), code);
 	assert_false(field_is_set(a, f));
 	if (!strstr(error_message(0), in_message))
 		fail_msg("'%s' does not hold '%s'", error_message(0), in_message);
 	act_free(a);
 	typing_free(t);
+}
+
+static void refuses(
+	enum act_kind kind, const char *name, const char *typed, const char *in_message)
+{
+	refuses_as(ERR_USAGE, kind, name, typed, in_message);
 }
 
 static void simple_fields_are_typed(void **state)
@@ -255,7 +261,7 @@ static void promises_are_split_at_the_last_date(void **state)
 	becomes(ACT_MEETING, "theirs", "Note: sign", "theirs = : Note: sign by -\n");
 	becomes(ACT_MEETING, "theirs", "see http://x.example",
 		"theirs = see http://x.example by -\n");
-	refuses(ACT_MEETING, "theirs", "Jan: sign", "'Jane Doe'");
+	refuses_as(ERR_MISSING, ACT_MEETING, "theirs", "Jan: sign", "'Jane Doe'");
 	refuses(ACT_MEETING, "theirs", "Jane: by tue", "what");
 	refuses(ACT_MEETING, "theirs", " ", "what");
 }

@@ -160,6 +160,81 @@ static void a_table_that_hardly_fits(void **state)
 	       "…  …  …\n");
 }
 
+/* What is long goes below, then the client is left out; no id is cut. */
+static void columns_give_way_in_their_order(void **state)
+{
+	static const struct print_field columns[] = {{"id", "", PRINT_WHOLE, .text = add_id},
+		{"client", "", PRINT_CUT | PRINT_DROP, .text = add_title},
+		{"what", "", PRINT_BELOW, .text = add_title}, {"n", "", .json = count_json},
+		{NULL}};
+	const struct print_spec narrow = {.fields = columns, .no_headings = true};
+	const struct record one = {"an-id-to-type", "What is long goes below", 1, TONE_PLAIN};
+	struct call call = {0};
+	struct {
+		int width;
+		const char *wanted;
+	} tables[] = {
+		{80, "an-id-to-type  What is long goes below  What is long goes below  1\n"},
+		{55, "an-id-to-type  What is lon…  What is long goes below  1\n"},
+		{48, "an-id-to-type  What is long goes below  1\n"
+		     "               What is long goes below\n"},
+		{40, "an-id-to-type  What is long goes bel…  1\n"
+		     "               What is long goes below\n"},
+		{24, "an-id-to-type  1\n"
+		     "               What is long goes\n"
+		     "               below\n"},
+		{9, "an-id-to-type  1\n"
+		    "               What is long goes\n"
+		    "               below\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(tables); i++) {
+		struct printer *p;
+
+		call.terminal.width = tables[i].width;
+		p = printer_new(&narrow, &call);
+		printer_record(p, &one);
+		capture();
+		assert_int_equal(printer_finish(p), 0);
+		printer_free(p);
+		prints(tables[i].wanted);
+	}
+}
+
+/* Of columns without headings. */
+static void a_column_of_nothing_is_none(void **state)
+{
+	static const struct print_field columns[] = {
+		{"when", "", .text = add_title}, {"id", "", .text = add_id}, {NULL}};
+	const struct print_spec bare = {.fields = columns, .no_headings = true};
+	const struct record empty = {"x", NULL, 0, TONE_PLAIN};
+	struct call call = {0};
+	struct printer *p = printer_new(&bare, &call);
+
+	(void)state;
+	printer_record(p, &empty);
+	capture();
+	assert_int_equal(printer_finish(p), 0);
+	printer_free(p);
+	prints("x\n");
+}
+
+static void what_is_escaped_is_not_escaped_again(void **state)
+{
+	const struct record evil = {"\033[31m", "\\x41", 1, TONE_PLAIN};
+	struct call call = {0};
+	struct printer *p = printer_new(&spec, &call);
+
+	(void)state;
+	printer_record(p, &evil);
+	capture();
+	assert_int_equal(printer_finish(p), 0);
+	printer_free(p);
+	prints("Id        Title  N\n"
+	       "\\x1b[31m  \\x41   1\n");
+}
+
 static void no_headings_and_no_trailing_blanks(void **state)
 {
 	static const struct print_field two[] = {
@@ -285,7 +360,7 @@ static void json_escapes_what_drives_terminals(void **state)
 {
 	(void)state;
 	capture();
-	print_json(json_text("a\033[31m\177\302\233\342\200\256é\360\237\230\200\"\n\377"));
+	print_json(json_of_text("a\033[31m\177\302\233\342\200\256é\360\237\230\200\"\n\377"));
 	prints("\"a\\u001B[31m\\u007F\\u009B\\u202Eé\360\237\230\200\\\"\\n\357\277\275\"\n");
 }
 
@@ -356,6 +431,9 @@ int main(void)
 		cmocka_unit_test(a_table_as_wide_as_it_needs),
 		cmocka_unit_test(a_table_that_fits),
 		cmocka_unit_test(a_table_that_hardly_fits),
+		cmocka_unit_test(columns_give_way_in_their_order),
+		cmocka_unit_test(a_column_of_nothing_is_none),
+		cmocka_unit_test(what_is_escaped_is_not_escaped_again),
 		cmocka_unit_test(no_headings_and_no_trailing_blanks),
 		cmocka_unit_test(headings_between_aligned_rows),
 		cmocka_unit_test(nothing_prints_nothing),

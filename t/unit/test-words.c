@@ -200,6 +200,69 @@ static void a_commitment_is_said(void **state)
 	done(g, o);
 }
 
+static void tells(
+	struct given *g, const struct opportunity *o, const struct act *a, const char *want)
+{
+	struct str out = STR_INIT;
+
+	act_add_line(&out, a, o, &g->clock);
+	assert_string_equal(out.buf, want);
+	str_release(&out);
+}
+
+static void a_line_tells_what_history_keeps_back(void **state)
+{
+	struct opportunity *o;
+	struct given *g = field(&o);
+	struct act *a;
+
+	(void)state;
+	given_takes(g, o,
+		given_act(g, ACT_SCHEDULE, "next", "2026-11-24 15:00", "for", "1h", "place",
+			"their office", NULL));
+	tells(g, o, o->acts[o->n - 1],
+		"schedule: discovery, next Tue 24 Nov 15:00, 1 hour, their office");
+	given_takes(g, o,
+		given_act(g, ACT_SET, "facts", "expires=2026-12-31", "facts", "title=It's on",
+			"facts", "value=500.00 EUR", "facts", "via=", NULL));
+	tells(g, o, o->acts[o->n - 1],
+		"set: expires Thu 31 Dec, title 'It's on', value 500.00 EUR, no via");
+	given_takes(g, o,
+		given_act(g, ACT_CONTACT, "change", "add", "contact",
+			"Bob Roe <bob@x.example>; CTO", NULL));
+	tells(g, o, o->acts[o->n - 1], "contact: added Bob Roe");
+	given_takes(g, o,
+		given_act(g, ACT_HEARD, "ours", "send the draft by 2026-11-23", "what",
+			"a mail", NULL));
+	a = given_act(g, ACT_COMMITMENT, "to", "kept", NULL);
+	replace_string(&a->commitment, o->now.commitments[0].promise->id);
+	given_takes(g, o, a);
+	tells(g, o, a, "kept: 'send the draft'");
+	o->now.commitments[0].state = COMMITMENT_LATE;
+	tells(g, o, a, "kept late: 'send the draft'");
+	a = given_act(g, ACT_COMMITMENT, "to", "kept", NULL);
+	replace_string(&a->commitment, "none");
+	tells(g, o, a, "commitment: none kept");
+	act_free(a);
+	done(g, o);
+}
+
+static void words_get_quotes_once(void **state)
+{
+	static const char *const words[][2] = {{"we like it", "'we like it'"},
+		{"'we like it'", "'we like it'"}, {"\"we like it\"", "\"we like it\""},
+		{"it's", "'it's'"}, {"", "''"}};
+	struct str out = STR_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		str_truncate(&out, 0);
+		quoted_add(&out, words[i][0]);
+		assert_string_equal(out.buf, words[i][1]);
+	}
+	str_release(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -208,6 +271,8 @@ int main(void)
 		cmocka_unit_test(trailers_say_it_for_programs),
 		cmocka_unit_test(the_next_step_is_said),
 		cmocka_unit_test(a_commitment_is_said),
+		cmocka_unit_test(a_line_tells_what_history_keeps_back),
+		cmocka_unit_test(words_get_quotes_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,183 @@
+/* The form of an act in the editor: filled, read, refused, opened again. */
+#include "cmd/act_session.h"
+
+#include "cmd/draft.h"
+#include "cmd/editor.h"
+#include "cmd/report.h"
+#include "core/error.h"
+#include "core/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void demanded_still(const struct session *s, struct breaches *missing)
+{
+	struct opportunity *o;
+	struct act_run run = s->run;
+	struct dialogue d = {.run = &run, .pending = STR_INIT};
+
+	if (session_load(s, &o) == 0) {
+		d.o = o;
+		if (!o || opportunity_is_open(o))
+			dialogue_missing(&d, missing);
+		opportunity_free(o);
+	}
+	error_clear(); /* comments only: what is wrong is said when it is recorded */
+}
+
+static void add_as_comments(struct str *out, const char *text)
+{
+	str_add(out, "\n# What was kept from the last time cannot be read:\n");
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+
+		str_addf(out, "# %.*s\n", (int)len, text);
+		text += len + (text[len] == '\n');
+	}
+}
+
+static void copy_errors(struct kept_errors *reasons)
+{
+	*reasons = (struct kept_errors){0};
+	for (size_t i = 0; i < error_count(); i++)
+		list_add(&reasons->messages, error_message(i));
+	for (size_t i = 0; i < error_hint_count(); i++)
+		list_add(&reasons->hints, error_hint_message(i));
+}
+
+static void reasons_release(struct kept_errors *reasons)
+{
+	list_release(&reasons->messages);
+	list_release(&reasons->hints);
+}
+
+/* The top of the form says what is wrong now. */
+static void renew_head(struct session *s, const struct kept_errors *reasons)
+{
+	char *title = session_title(s);
+
+	form_renew_head(&s->form, title, &reasons->messages, &reasons->hints);
+	free(title);
+}
+
+/* A text that is no form stands there as it is, behind options as comments. */
+static void fill_with_text(struct session *s, const struct str *text)
+{
+	struct kept_errors reasons;
+	struct breaches missing = {0};
+
+	errors_keep(&reasons);
+	if (s->run.call->typed.n) {
+		demanded_still(s, &missing);
+		session_form(s, &s->form, &missing, NULL);
+		add_as_comments(&s->form, text->buf);
+		breaches_release(&missing);
+	} else {
+		str_addn(&s->form, text->buf, text->len);
+		renew_head(s, &reasons);
+	}
+	reasons_release(&reasons);
+}
+
+static void fill_with_typed(struct session *s, const struct form_faults *faults)
+{
+	struct breaches missing = {0};
+
+	demanded_still(s, &missing);
+	session_form(s, &s->form, &missing, faults);
+	breaches_release(&missing);
+}
+
+/* The text to begin with: what was kept, and what was given or answered. */
+static void fill_form(struct session *s, bool with_draft)
+{
+	struct typed_options *typed = &s->run.call->typed, kept = {0};
+	struct form_faults faults = {0};
+	struct str text = STR_INIT;
+
+	str_release(&s->form);
+	if (!with_draft || !draft_read(s->draft, &text)) {
+		fill_with_typed(s, NULL);
+	} else if (form_salvage(&kept, &faults, s->run.call->command->spec, "draft", text.buf,
+			   text.len)) {
+		fill_with_text(s, &text);
+	} else {
+		form_merge(typed, &kept);
+		fill_with_typed(s, &faults);
+	}
+	s->draft_is_ours = s->draft_is_ours || with_draft;
+	typed_release(&kept);
+	form_faults_release(&faults);
+	str_release(&text);
+}
+
+/* Lets the user fill the form; what he leaves is in s->form and in the draft. */
+static int edit_form(struct session *s)
+{
+	int err = session_save_draft(s, &s->form);
+
+	if (!err)
+		err = editor_run(s->run.call->repo, s->draft);
+	if (err)
+		return err;
+	str_release(&s->form);
+	s->edited = true;
+	return form_read_file(&s->form, s->draft);
+}
+
+static int take_edited(struct session *s)
+{
+	struct call *call = s->run.call;
+	int err;
+
+	typed_release(&call->typed);
+	err = session_read_form(s, "form");
+	if (err || call->typed.n)
+		return err;
+	draft_remove(s->draft);
+	s->run.typed_by_hand = false;
+	return error_set(ERR_REFUSED, "aborting due to empty form");
+}
+
+static bool edit_again(struct session *s)
+{
+	struct kept_errors reasons;
+	struct dialogue d;
+	bool yes = false;
+
+	copy_errors(&reasons);
+	report_errors();
+	dialogue_open(&d, &s->run, NULL);
+	if (dialogue_yes(&d, "edit it again? [Y/n]", &yes))
+		yes = false;
+	dialogue_close(&d);
+	error_clear();
+	if (yes)
+		renew_head(s, &reasons);
+	reasons_release(&reasons);
+	return yes;
+}
+
+int session_edit(struct session *s)
+{
+	bool answered = s->run.typed_by_hand;
+	int err;
+
+	if (!s->can_ask)
+		return error_set(ERR_FAILED,
+			"an editor needs a terminal: fill in a form and give it by '-F'");
+	fill_form(s, !answered);
+	do {
+		err = edit_form(s);
+		if (err)
+			return err;
+		err = take_edited(s);
+		if (!err)
+			err = session_record(s);
+		else if (!s->unreadable)
+			return err; /* it was empty */
+	} while ((err == ERR_REFUSED || err == ERR_USAGE) && edit_again(s));
+	if (err == ERR_REFUSED || err == ERR_USAGE)
+		error_set(err, "nothing is recorded");
+	return err;
+}

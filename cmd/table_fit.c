@@ -1,0 +1,184 @@
+/* Which columns give way, and how far, where the terminal is narrow. */
+#include "cmd/table.h"
+
+#include "core/mem.h"
+#include "core/utf8.h"
+
+#include <stdlib.h>
+
+/* ---- as wide as they would be ---- */
+
+static void find_natural_width(const struct table *t, size_t j)
+{
+	struct table_column *c = &t->columns[j];
+	bool any = false;
+
+	c->natural = t->spec->no_headings ? 0 : utf8_width(c->heading);
+	for (size_t i = 0; i < t->n; i++) {
+		size_t width = t->rows[i].cells ? utf8_width(t->rows[i].cells[j]) : 0;
+
+		any = any || width;
+		c->natural = width > c->natural ? width : c->natural;
+	}
+	/* A column without a heading in which nothing stands is none. */
+	c->place = any || !t->spec->no_headings ? COLUMN_IN_LINE : COLUMN_LEFT_OUT;
+}
+
+static void take_natural_widths(struct table *t)
+{
+	for (size_t j = 0; j < t->columns_n; j++)
+		t->columns[j].width = t->columns[j].natural;
+}
+
+static bool in_line(const struct table *t, size_t j)
+{
+	return t->columns[j].place == COLUMN_IN_LINE;
+}
+
+static size_t total_width(const struct table *t)
+{
+	size_t total = 0, n = 0;
+
+	for (size_t j = 0; j < t->columns_n; j++) {
+		if (!in_line(t, j))
+			continue;
+		total += t->columns[j].width;
+		n++;
+	}
+	return n ? total + (n - 1) * TABLE_GAP : 0;
+}
+
+/* ---- what gives way, step by step ---- */
+
+struct step_down {
+	unsigned flags; /* columns that have one of them; 0: all */
+	size_t from;    /* from this column on */
+	size_t least;   /* down to this width */
+};
+
+/* As long as all of it still says something. */
+static const struct step_down gentle[] = {
+	{PRINT_CUT, 0, 16},
+	{PRINT_LONG, 0, 40},
+	{PRINT_CUT, 0, 10},
+	{PRINT_LONG, 0, 24},
+	{0},
+};
+
+/* When nothing is left that could be left out; at last the first one. */
+static const struct step_down harsh[] = {
+	{PRINT_LONG, 0, 10},
+	{PRINT_CUT, 0, 4},
+	{0, 1, 4},
+	{0, 0, 1},
+	{0},
+};
+
+static bool may_give_way(const struct table *t, size_t j, const struct step_down *step)
+{
+	unsigned flags = t->columns[j].field->flags;
+
+	return in_line(t, j) && !(flags & PRINT_WHOLE) &&
+	       (!step->flags || flags & step->flags) && t->columns[j].width > step->least;
+}
+
+/* Of columns that are meant to give way the first one that still can; of others the
+ * widest. `columns_n`: none. */
+static size_t find_giver(const struct table *t, const struct step_down *step)
+{
+	size_t found = t->columns_n;
+
+	for (size_t j = step->from; j < t->columns_n; j++) {
+		if (!may_give_way(t, j, step))
+			continue;
+		if (step->flags)
+			return j;
+		if (found == t->columns_n || t->columns[j].width > t->columns[found].width)
+			found = j;
+	}
+	return found;
+}
+
+/* True: it fits. */
+static bool shrink(struct table *t, size_t limit, const struct step_down *step)
+{
+	size_t total = total_width(t);
+
+	while (total > limit && step->least) {
+		size_t j = find_giver(t, step);
+
+		if (j == t->columns_n) {
+			step++;
+			continue;
+		}
+		t->columns[j].width--;
+		total--;
+	}
+	return total <= limit;
+}
+
+static bool move_first(struct table *t, unsigned flag, enum column_place place)
+{
+	for (size_t j = 0; j < t->columns_n; j++) {
+		if (!in_line(t, j) || !(t->columns[j].field->flags & flag))
+			continue;
+		t->columns[j].place = place;
+		return true;
+	}
+	return false;
+}
+
+/* Takes a column out of the line; false: there is none that may be. */
+static bool make_room(struct table *t)
+{
+	return move_first(t, PRINT_BELOW, COLUMN_BELOW) ||
+	       move_first(t, PRINT_DROP, COLUMN_LEFT_OUT);
+}
+
+/* ---- the texts ---- */
+
+static void cut_text(char **text, size_t width)
+{
+	struct str cut = STR_INIT;
+
+	if (utf8_width(*text) <= width)
+		return;
+	utf8_cut(&cut, *text, width);
+	free(*text);
+	*text = str_detach(&cut);
+}
+
+static void cut_texts(struct table *t, size_t limit)
+{
+	for (size_t j = 0; j < t->columns_n; j++) {
+		struct table_column *c = &t->columns[j];
+
+		if (!in_line(t, j))
+			continue;
+		cut_text(&c->heading, c->width);
+		for (size_t i = 0; i < t->n; i++)
+			if (t->rows[i].cells)
+				cut_text(&t->rows[i].cells[j], c->width);
+	}
+	for (size_t i = 0; i < t->n; i++)
+		if (!t->rows[i].cells)
+			cut_text(&t->rows[i].heading, limit);
+}
+
+void table_fit(struct table *t, size_t limit)
+{
+	for (size_t j = 0; j < t->columns_n; j++)
+		find_natural_width(t, j);
+	take_natural_widths(t);
+	if (!limit)
+		return;
+	while (!shrink(t, limit, gentle)) {
+		take_natural_widths(t);
+		if (make_room(t))
+			continue;
+		shrink(t, limit, gentle);
+		shrink(t, limit, harsh);
+		break;
+	}
+	cut_texts(t, limit);
+}
