@@ -45,7 +45,7 @@
  *   7. `say`, or the one line per act; --json: the act, or an array of them (several
  *      acts, or "-"); -q: nothing. Notices and hints go to stderr.
  * What was typed in a form or a dialogue that did not get recorded is kept as a
- * draft (cmd/draft.h), and removed once it has been.
+ * draft (cmd/draft.h), and removed once its words have been.
  */
 #ifndef FU_CMD_ACT_COMMAND_H
 #define FU_CMD_ACT_COMMAND_H

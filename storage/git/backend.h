@@ -27,7 +27,8 @@ struct git_backend {
 	/* ---- repository ---- */
 	int (*open)(struct git **out, const char *root);
 	void (*close)(struct git *git);
-	/* git init, with the branch that git would choose; leaves no commit. */
+	/* git init of a directory that is there, with the branch that git would choose;
+	 * leaves no commit. */
 	int (*init)(const char *root);
 	/* The work tree that contains dir, or NULL. The caller frees. */
 	int (*discover)(const char *dir, char **root);

@@ -21,29 +21,47 @@ static bool true_in_environment(const char *name)
 	return value && (!*value || (!git_config_parse_bool(&flag, value) && flag));
 }
 
-static int add_file(
-	git_config *config, const char *path, git_config_level_t level, git_repository *repo)
+/* As git does: what may not be looked at is not there. Any other failure is told, for
+ * without the file the act would be somebody else's. *found may be NULL. */
+static int add_file(git_config *config, const char *path, git_config_level_t level,
+	git_repository *repo, bool *found)
 {
-	int got;
-
-	if (!path || !*path || access(path, F_OK))
+	if (found)
+		*found = false;
+	if (!path || !*path)
 		return 0;
-	got = git_config_add_file_ondisk(config, path, level, repo, 0);
-	return got ? git_failed("cannot read git's config '%s'", path) : 0;
+	if (RETRY(access(path, F_OK))) {
+		if (errno == ENOENT || errno == ENOTDIR || errno == EACCES)
+			return 0;
+		return os_failed("cannot read git's config '%s'", path);
+	}
+	if (found)
+		*found = true;
+	if (git_config_add_file_ondisk(config, path, level, repo, 0))
+		return git_failed("cannot read git's config '%s'", path);
+	return 0;
 }
 
-typedef int (*finder)(git_buf *);
-
+/* The first file of that name where libgit2 looks for this level, which by itself
+ * takes one that it cannot look at for one that is not there. */
 static int add_found(
-	git_config *config, finder find, git_config_level_t level, git_repository *repo)
+	git_config *config, const char *name, git_config_level_t level, git_repository *repo)
 {
-	git_buf path = {0};
+	git_buf places = {0};
+	char *rest, *place;
+	bool found = false;
 	int err = 0;
 
-	if (!find(&path))
-		err = add_file(config, path.ptr, level, repo);
-	git_error_clear();
-	git_buf_dispose(&path);
+	if (git_libgit2_opts(GIT_OPT_GET_SEARCH_PATH, level, &places))
+		return git_failed("cannot look for git's config");
+	rest = places.ptr;
+	while (!err && !found && (place = strsep(&rest, ":"))) {
+		char *path = *place ? xstrfmt("%s/%s", place, name) : NULL;
+
+		err = add_file(config, path, level, repo, &found);
+		free(path);
+	}
+	git_buf_dispose(&places);
 	return err;
 }
 
@@ -53,10 +71,9 @@ static int add_personal(git_config *config, git_repository *repo)
 	int err;
 
 	if (global)
-		return add_file(config, global, GIT_CONFIG_LEVEL_GLOBAL, repo);
-	err = add_found(config, git_config_find_xdg, GIT_CONFIG_LEVEL_XDG, repo);
-	return err ? err
-		   : add_found(config, git_config_find_global, GIT_CONFIG_LEVEL_GLOBAL, repo);
+		return add_file(config, global, GIT_CONFIG_LEVEL_GLOBAL, repo, NULL);
+	err = add_found(config, "config", GIT_CONFIG_LEVEL_XDG, repo);
+	return err ? err : add_found(config, ".gitconfig", GIT_CONFIG_LEVEL_GLOBAL, repo);
 }
 
 static int add_system(git_config *config, git_repository *repo)
@@ -66,8 +83,8 @@ static int add_system(git_config *config, git_repository *repo)
 	if (true_in_environment("GIT_CONFIG_NOSYSTEM"))
 		return 0;
 	if (system)
-		return add_file(config, system, GIT_CONFIG_LEVEL_SYSTEM, repo);
-	return add_found(config, git_config_find_system, GIT_CONFIG_LEVEL_SYSTEM, repo);
+		return add_file(config, system, GIT_CONFIG_LEVEL_SYSTEM, repo, NULL);
+	return add_found(config, "gitconfig", GIT_CONFIG_LEVEL_SYSTEM, repo);
 }
 
 int config_build(git_config **out, git_repository *repo)
@@ -83,7 +100,7 @@ int config_build(git_config **out, git_repository *repo)
 		err = add_personal(config, repo);
 	if (!err && repo) {
 		local = xstrfmt("%sconfig", git_repository_commondir(repo));
-		err = add_file(config, local, GIT_CONFIG_LEVEL_LOCAL, repo);
+		err = add_file(config, local, GIT_CONFIG_LEVEL_LOCAL, repo, NULL);
 	}
 	free(local);
 	if (err)
@@ -174,17 +191,19 @@ int git_config_value_get(struct git *git, const char *key, char **value)
 	return err;
 }
 
+/* Asked while an error is being told, too: what is recorded stays. */
 bool config_flag(struct git *git, const char *key, bool otherwise)
 {
-	char *value = NULL;
+	const char *value = from_environment(key);
+	git_config_entry *entry = NULL;
 	int flag = otherwise;
 
-	if (git_config_value_get(git, key, &value))
-		error_clear();
-	else if (value && git_config_parse_bool(&flag, value))
+	if (!value && !git_config_get_entry(&entry, git->config, key))
+		value = entry->value ? entry->value : "true";
+	if (value && git_config_parse_bool(&flag, value))
 		flag = otherwise;
 	git_error_clear();
-	free(value);
+	git_config_entry_free(entry);
 	return flag;
 }
 

@@ -136,6 +136,31 @@ static int change_entries(struct gitw *w, git_index *index, const struct changes
 	return 0;
 }
 
+/*
+ * libgit2 takes an index that it cannot look at for one that is not there, and would
+ * write one that has nothing but our entries. The file's head ("DIRC", the version,
+ * how many entries, 32 bits each) tells how many it must have found.
+ */
+static int check_whole(struct gitw *w)
+{
+	unsigned char head[12] = {0};
+	size_t wanted = 0;
+	int fd = (int)RETRY(openat(w->stage_fd, "index", O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+	long n = sizeof(head);
+
+	if (fd >= 0) {
+		n = RETRY(pread(fd, head, sizeof(head), 0));
+		close(fd);
+		wanted = (size_t)head[8] << 24 | (size_t)head[9] << 16 | (size_t)head[10] << 8 |
+			 head[11];
+	} else if (errno != ENOENT) {
+		return os_failed("cannot open '%s/index'", w->stage);
+	}
+	if (n != sizeof(head) || wanted != git_index_entrycount(w->index))
+		return error_set(ERR_FAILED, "'%s/index' could not be read whole", w->git->dir);
+	return 0;
+}
+
 int index_load(struct gitw *w)
 {
 	char *path = xstrfmt("%s/index", w->stage);
@@ -144,6 +169,8 @@ int index_load(struct gitw *w)
 	index_unload(w);
 	if (!err && git_index_open(&w->index, path))
 		err = index_unreadable(w->git);
+	if (!err)
+		err = check_whole(w);
 	free(path);
 	return err;
 }

@@ -295,6 +295,7 @@ static void test_init_and_discover(void **state)
 	setenv("GIT_CONFIG_COUNT", "1", 1);
 	setenv("GIT_CONFIG_KEY_0", "init.defaultBranch", 1);
 	setenv("GIT_CONFIG_VALUE_0", "trunk", 1);
+	assert_int_equal(mkdir(dir, 0777), 0);
 	assert_int_equal(backend->init(dir), 0);
 	unsetenv("GIT_CONFIG_COUNT");
 	shell_says(f, "git -C ../new symbolic-ref HEAD; mkdir -p a/b", "refs/heads/trunk\n");
