@@ -76,8 +76,11 @@ agrees()
 
 head_of_repo()
 {
-	t_head=
-	test ! -e repo/.git/refs/heads/main || read -r t_head <repo/.git/refs/heads/main
+	if test -e repo/.git/refs/heads/main; then
+		read -r t_head <repo/.git/refs/heads/main
+	else
+		t_head=$(git -C repo rev-parse -q --verify HEAD)
+	fi
 }
 
 # old, new, or what is wrong. `old_head` and `before` are of the scenario.
@@ -310,12 +313,14 @@ refused_well() # <call> <when>
 	comes_right "$label, refused" old
 }
 
-points_of() # <text>: every call of the log-meeting whose line has it, into `points`
+# points_of <text> [<trace>]: every call of the log-meeting whose line has the text, into
+# the file `points`.
+points_of()
 {
 	awk -v what="$1" '{
 		sub(/^[0-9]* */, ""); name = $0; sub(/\(.*/, "", name); n[name]++
 		if (index($0, what)) print name, n[name], "c"
-	}' trace-of-meeting >points
+	}' "${2:-trace-of-meeting}" >points
 }
 
 # ---- log-meeting ----
@@ -374,8 +379,20 @@ test_expect_success 'an index that cannot be looked at is not taken for an empty
 '
 
 test_expect_success 'a config that cannot be looked at is not taken for none' '
-	is_meeting dozen && points_of ".gitconfig\"" && test_line_count -gt 2 points &&
+	is_meeting dozen && points_of ".gitconfig\"" &&
+	grep "^access" points >some && mv some points && test_line_count -gt 1 points &&
 	fail_everywhere EIO "the config, errors"
+'
+
+test_expect_success 'a branch and objects that are packed' '
+	cp -a dozen packed && git -C packed gc -q && test ! -e packed/.git/refs/heads/main &&
+	is_meeting packed &&
+	trace_points -C repo log-meeting deal-3 --outcome proceed --next "tue 1 dec 15:00" \
+		--ours none --theirs none &&
+	mv trace trace-of-packed && cp points packed-points &&
+	points_of "packed-refs\"" trace-of-packed && test_line_count -gt 2 points &&
+	sample 2 1 1 1 && fail_everywhere EIO "packed, errors" &&
+	cp packed-points points && sample 20 200 1 3 && kill_everywhere "packed, killed"
 '
 
 # ---- recovery under faults ----

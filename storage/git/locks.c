@@ -96,13 +96,19 @@ int lock_repository(struct gitw *w)
 	return 0;
 }
 
-static bool is_anchor(struct gitw *w, int dir_fd, const char *name)
+/* Whether the lock file is one of ours. A lock that cannot be looked at must not pass
+ * for somebody else's: it would stay when the journal goes that speaks of it. */
+static int is_anchor(struct gitw *w, int dir_fd, const char *name, bool *ours)
 {
 	struct stat anchor, lock;
 
-	return !fstatat(w->private_fd, ANCHOR, &anchor, AT_SYMLINK_NOFOLLOW) &&
-	       !fstatat(dir_fd, name, &lock, AT_SYMLINK_NOFOLLOW) &&
-	       anchor.st_ino == lock.st_ino && anchor.st_dev == lock.st_dev;
+	*ours = false;
+	if (RETRY(fstatat(dir_fd, name, &lock, AT_SYMLINK_NOFOLLOW)))
+		return errno == ENOENT ? 0 : os_failed("cannot look at '.git/%s'", name);
+	if (RETRY(fstatat(w->private_fd, ANCHOR, &anchor, AT_SYMLINK_NOFOLLOW)))
+		return errno == ENOENT ? 0 : os_failed("cannot look at '.git/fu/" ANCHOR "'");
+	*ours = anchor.st_ino == lock.st_ino && anchor.st_dev == lock.st_dev;
+	return 0;
 }
 
 int lock_prepare(struct gitw *w)
@@ -114,8 +120,7 @@ int lock_prepare(struct gitw *w)
 	if (fd < 0)
 		return os_failed("cannot make '.git/fu/" ANCHOR "'");
 	close(fd);
-	w->index_locked = is_anchor(w, w->dir_fd, "index.lock");
-	return 0;
+	return is_anchor(w, w->dir_fd, "index.lock", &w->index_locked);
 }
 
 /* Where files cannot be linked, an ordinary lock file; one that a crash leaves there
@@ -138,13 +143,13 @@ static int make_lock(struct gitw *w, int dir_fd, const char *name)
 int lock_take(struct gitw *w, int dir_fd, const char *name, bool *held)
 {
 	struct wait wait = wait_for(LOCK_FILE_WAIT_MS);
+	int err;
 
 	while (!*held && make_lock(w, dir_fd, name)) {
-		if (errno == EEXIST && is_anchor(w, dir_fd, name))
-			break;
-		/* ENOENT: a `git gc` beside us removed an empty directory. */
 		if (errno != EEXIST)
 			return os_failed("cannot make '.git/%s'", name);
+		if ((err = is_anchor(w, dir_fd, name, held)) || *held)
+			return err;
 		if (!wait_more(&wait)) {
 			error_set(ERR_FAILED,
 				"'.git/%s' is there: another git process holds it", name);
@@ -167,7 +172,10 @@ void lock_release(int dir_fd, const char *name, bool *held)
 
 int lock_bury(struct gitw *w, int dir_fd, const char *name)
 {
-	if (!is_anchor(w, dir_fd, name) || !RETRY(unlinkat(dir_fd, name, 0)))
-		return 0;
-	return os_failed("cannot remove '.git/%s'", name);
+	bool ours;
+	int err = is_anchor(w, dir_fd, name, &ours);
+
+	if (!err && ours && RETRY(unlinkat(dir_fd, name, 0)))
+		err = os_failed("cannot remove '.git/%s'", name);
+	return err;
 }
