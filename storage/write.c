@@ -266,7 +266,10 @@ int write_open(struct write *w, const char *id, struct opportunity **out)
 	rc = read_recorded(w, id, path, &same, out);
 	if (!rc && same)
 		rc = edit_judge_remark(*out, path);
-	if (!rc && !same) {
+	if (rc) {
+		opportunity_free(*out);
+		*out = NULL;
+	} else if (!same) {
 		rc = edit_find_head(w->repo, id, path, &was);
 		if (!rc)
 			rc = open_edited(w, id, path, was, out);
