@@ -37,6 +37,7 @@ int csv_read_whole(struct str *out, const char *path)
 }
 
 struct reading {
+	const char *path;
 	csv_visitor visit;
 	void *context;
 	struct list cells;
@@ -50,6 +51,18 @@ static void end_cell(void *bytes, size_t len, void *context)
 	struct reading *r = context;
 	struct str cell = STR_INIT;
 
+	if (r->err)
+		return;
+	if (len && memchr(bytes, '\0', len)) {
+		r->err = error_set(
+			ERR_FAILED, "%s:%u: a NUL byte in a cell", r->path, r->begins);
+		return;
+	}
+	if (r->cells.n == CSV_MAX_CELLS) {
+		r->err = error_set(ERR_FAILED, "%s:%u: more than %d columns", r->path,
+			r->begins, CSV_MAX_CELLS);
+		return;
+	}
 	str_addn(&cell, bytes, len);
 	list_take(&r->cells, str_detach(&cell));
 }
@@ -85,7 +98,8 @@ static bool feed_lines(
 int csv_each(const char *path, const struct str *text, csv_visitor visit, void *context)
 {
 	static const char mark[] = "\xef\xbb\xbf";
-	struct reading r = {.visit = visit, .context = context, .line = 1, .begins = 1};
+	struct reading r = {
+		.path = path, .visit = visit, .context = context, .line = 1, .begins = 1};
 	const char *at = text->buf, *end = text->buf + text->len;
 	struct csv_parser parser;
 

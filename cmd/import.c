@@ -80,11 +80,10 @@ static int load_map(struct import_map **out, const char *name)
 		if (!strcmp(m->name, name))
 			return load_map_text(out, name, m->text, strlen(m->text));
 	err = csv_read_whole(&text, name);
-	if (err) {
+	if (err)
 		hint_maps();
-		return err;
-	}
-	err = load_map_text(out, name, text.buf, text.len);
+	else
+		err = load_map_text(out, name, text.buf, text.len);
 	str_release(&text);
 	return err;
 }

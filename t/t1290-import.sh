@@ -216,4 +216,15 @@ test_expect_success MAVEN 'it can be worked with' '
 	test_line_count -ge 2 "$T_OUT/trail" && fu undo -q && fu show --json "$id" | json - .next null
 '
 
+test_expect_success 'a NUL and a monster of columns are refused, naming the line' '
+	new_repo nul && cd nul &&
+	printf "[columns]\nw = client\nt = title\n" >"$T_OUT/map.ini" &&
+	printf "w,t\nX\000Y,T\n" >"$T_OUT/nul.csv" &&
+	test_expect_code 128 fu import --map "$T_OUT/map.ini" "$T_OUT/nul.csv" 2>"$T_OUT/err" &&
+	test_grep "nul.csv:2: a NUL byte" "$T_OUT/err" &&
+	{ printf "w,t"; yes , | head -n 2000 | tr -d "\n"; echo; } >"$T_OUT/wide.csv" &&
+	test_expect_code 128 fu import --map "$T_OUT/map.ini" "$T_OUT/wide.csv" 2>"$T_OUT/err" &&
+	test_grep "wide.csv:1: more than 1024 columns" "$T_OUT/err"
+'
+
 test_done
