@@ -5,6 +5,7 @@
  */
 #include "storage/git/git.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -67,6 +68,43 @@ static int make_repository(const char *path, const char *branch)
 	return err;
 }
 
+/* Removes the files of a directory that have to go. */
+static int remove_files(const char *dir, bool (*unwanted)(const char *name))
+{
+	DIR *files = opendir(dir);
+	struct dirent *entry;
+	int err = 0;
+
+	if (!files)
+		return os_failed("cannot read '%s'", dir);
+	while (!err && (errno = 0, entry = readdir(files)))
+		if (unwanted(entry->d_name) && RETRY(unlinkat(dirfd(files), entry->d_name, 0)))
+			err = os_failed("cannot remove '%s/%s'", dir, entry->d_name);
+	if (!err && errno)
+		err = os_failed("cannot read '%s'", dir);
+	closedir(files);
+	return err;
+}
+
+static bool is_lock(const char *name)
+{
+	return ends_with(name, ".lock");
+}
+
+static bool is_probe(const char *name)
+{
+	return starts_with(name, "_git2_");
+}
+
+/* libgit2 does not look whether its lock files, and those by which it tries the file
+ * system, could be removed. */
+static int sweep_up(const char *workshop, const char *made)
+{
+	int err = remove_files(workshop, is_probe);
+
+	return err ? err : remove_files(made, is_lock);
+}
+
 int git_init(const char *root)
 {
 	char *workshop = xstrfmt("%s/" WORKSHOP, root);
@@ -77,7 +115,8 @@ int git_init(const char *root)
 	if ((err = git_start()) ||
 		(err = git_config_value_get(NULL, "init.defaultbranch", &branch)) ||
 		(err = enter_workshop(&lock, workshop)) ||
-		(err = make_repository(workshop, branch && *branch ? branch : "master")))
+		(err = make_repository(workshop, branch && *branch ? branch : "master")) ||
+		(err = sweep_up(workshop, made)))
 		goto out;
 	if (RETRY(rename(made, place)))
 		err = os_failed("cannot make '%s'", place);
