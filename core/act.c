@@ -16,6 +16,12 @@ static const char *const channel_words[] = {
 	NULL, "visit", "phone", "video", "mail", "post", NULL};
 static const char *const cause_words[] = {NULL, "timing", "process", "decision-maker",
 	"consultative", "value", "qualifying", "closing", "withdrawn", "gone", NULL};
+static const char *const purpose_words[] = {NULL, "schedule", "confirm", NULL};
+static const char *const result_words[] = {NULL, "booked", "confirmed", "undecided", "deferred",
+	"declined", "no-answer", "voicemail", NULL};
+static const char *const gives_words[] = {NULL, "saving-time", "efficiency", "instruction",
+	"education", "new-thinking", "new-approach", "industry-peers", "best-practices",
+	"application", NULL};
 static const char *const change_words[] = {NULL, "add", "set", "left", "rm", NULL};
 
 /* ---- the fields, alphabetized ---- */
@@ -33,6 +39,7 @@ static const char *const change_words[] = {NULL, "add", "set", "left", "rm", NUL
 static const struct field fields[] = {
 	FIELD("activity", FIELD_TEXT, activity),
 	FIELD("again", FIELD_WHEN, again),
+	FIELD("answers", FIELD_TEXT, answers),
 	FIELD("at", FIELD_MOMENT, at),
 	FIELD("attended", FIELD_LIST, attended),
 	FIELD("because", FIELD_TEXT, because),
@@ -41,6 +48,7 @@ static const struct field fields[] = {
 	WORD("cause", cause, cause_words),
 	WORD("change", change, change_words),
 	WORD("channel", channel, channel_words),
+	FIELD("chose", FIELD_TEXT, chose),
 	FIELD("client", FIELD_TEXT, client),
 	FIELD("commitment", FIELD_TEXT, commitment),
 	FIELD("confirm", FIELD_WHEN, confirm),
@@ -55,7 +63,10 @@ static const struct field fields[] = {
 	FIELD("facts", FIELD_FACTS, facts),
 	FIELD("for", FIELD_DURATION, duration),
 	FIELD("from", FIELD_TEXT, from),
+	WORD("gives", gives, gives_words),
+	FIELD("inbound", FIELD_FLAG, inbound),
 	FIELD("interval", FIELD_DURATION, interval),
+	FIELD("keeps", FIELD_TEXT, keeps),
 	FIELD("lenient", FIELD_FLAG, lenient),
 	FIELD("link", FIELD_TEXT, link),
 	FIELD("minutes", FIELD_COUNT, minutes),
@@ -63,17 +74,21 @@ static const struct field fields[] = {
 	FIELD("no_next", FIELD_TEXT, no_next),
 	FIELD("no_show", FIELD_FLAG, no_show),
 	FIELD("note", FIELD_TEXT, note),
+	FIELD("of", FIELD_TEXT, of),
 	FIELD("options", FIELD_LIST, options),
 	FIELD("ours", FIELD_PROMISES, ours),
 	WORD("outcome", outcome, outcome_words),
 	FIELD("owner", FIELD_TEXT, owner),
 	FIELD("place", FIELD_TEXT, place),
 	FIELD("process", FIELD_TEXT, process),
+	WORD("purpose", purpose, purpose_words),
 	FIELD("recorded", FIELD_MOMENT, recorded),
 	FIELD("replaces", FIELD_TEXT, replaces),
+	WORD("result", result, result_words),
 	FIELD("seq", FIELD_COUNT, seq),
 	WORD("side", side, side_words),
 	FIELD("source", FIELD_TEXT, source),
+	FIELD("spoke_to", FIELD_TEXT, spoke_to),
 	FIELD("tags", FIELD_LIST, tags),
 	FIELD("takes_back", FIELD_TEXT, takes_back),
 	WORD("temperature", temperature, temperature_words),
@@ -92,7 +107,7 @@ static const struct field fields[] = {
 /* ---- the kinds, in the order of enum act_kind ---- */
 
 const char *const act_common_fields[] = {"at", "recorded", "seq", "by", "edited", "lenient",
-	"minutes", "link", "replaces", NULL};
+	"minutes", "link", "replaces", "of", NULL};
 
 #define FIELDS(...)                                                                            \
 	(const char *const[])                                                                  \
@@ -110,6 +125,11 @@ const struct kind act_kinds[ACT_KINDS] = {
 			"with", "confirm", "options", "wait", "no_next", "ours", "theirs",
 			"where", "temperature", "discussed", "unsure", "note", "attended",
 			"channel")},
+	[ACT_CALL] = {"call", IN_OPEN,
+		FIELDS("purpose", "result", "spoke_to", "inbound", "chose", "outcome", "to",
+			"cause", "because", "next", "for", "place", "with", "again", "wait",
+			"where", "ours", "theirs")},
+	[ACT_TOUCH] = {"touch", IN_ANY, FIELDS("gives", "what", "channel", "keeps", "answers")},
 	[ACT_HEARD] = {"heard", IN_ANY,
 		FIELDS("from", "channel", "what", "where", "next", "for", "place", "with",
 			"again", "wait", "no_next", "because", "ours", "theirs")},
@@ -127,6 +147,10 @@ const struct kind act_kinds[ACT_KINDS] = {
 	[ACT_ABANDON] = {"abandon", IN_OPEN, FIELDS("cause", "because")},
 	[ACT_REOPEN] = {"reopen", IN_CLOSED,
 		FIELDS("because", "next", "for", "place", "with", "again", "wait", "no_next")},
+	[ACT_MERGE] = {"merge", IN_ANY,
+		FIELDS("from", "facts", "contacts", "next", "for", "place", "with", "confirm",
+			"options", "again", "wait", "because")},
+	[ACT_RENAME] = {"rename", IN_ANY, FIELDS("from", "to")},
 	[ACT_UNDO] = {"undo", IN_ANY | IN_NONE, FIELDS("takes_back")},
 };
 
@@ -140,24 +164,22 @@ const struct field *field_find(const char *name)
 	return bsearch(name, fields, ARRAY_SIZE(fields), sizeof(*fields), compare_field);
 }
 
-/* One bit a field: which of them a kind has. */
-static uint64_t field_set(const char *const *names)
+static void mark_fields(bool *set, const char *const *names)
 {
-	uint64_t set = 0;
-
 	for (; *names; names++)
-		set |= UINT64_C(1) << (field_find(*names) - fields);
-	return set;
+		set[field_find(*names) - fields] = true;
 }
 
-/* The same for every kind, made once: reading a file asks for each line of it. */
-static uint64_t kind_fields(enum act_kind kind)
+/* Which fields a kind has, looked up once: reading a file asks for each line of it. */
+static const bool *kind_fields(enum act_kind kind)
 {
-	static uint64_t sets[ACT_KINDS];
+	static bool sets[ACT_KINDS][ARRAY_SIZE(fields)], known[ACT_KINDS];
 
-	_Static_assert(ARRAY_SIZE(fields) <= 64, "a set of fields is one word");
-	if (!sets[kind])
-		sets[kind] = field_set(act_common_fields) | field_set(act_kinds[kind].fields);
+	if (!known[kind]) {
+		mark_fields(sets[kind], act_common_fields);
+		mark_fields(sets[kind], act_kinds[kind].fields);
+		known[kind] = true;
+	}
 	return sets[kind];
 }
 
@@ -165,7 +187,7 @@ const struct field *act_field(enum act_kind kind, const char *name)
 {
 	const struct field *f = field_find(name);
 
-	return f && kind_fields(kind) & UINT64_C(1) << (f - fields) ? f : NULL;
+	return f && kind_fields(kind)[f - fields] ? f : NULL;
 }
 
 int act_kind_find(const char *name)
@@ -209,295 +231,24 @@ const char *side_word(enum side s)
 	return side_words[s];
 }
 
-/* ---- promises, questions, facts ---- */
-
-void promises_add(struct promises *p, const char *id, const char *who, const char *what,
-	const struct when *due)
+const char *purpose_word(enum purpose p)
 {
-	GROW(p->items, p->n, p->cap);
-	p->items[p->n++] = (struct promise){.id = xstrdup_or_null(id),
-		.who = xstrdup_or_null(who),
-		.what = xstrdup(what),
-		.due = due ? *due : (struct when){0}};
+	return purpose_words[p];
 }
 
-void promises_release(struct promises *p)
+const char *result_word(enum result r)
 {
-	for (size_t i = 0; i < p->n; i++) {
-		free(p->items[i].id);
-		free(p->items[i].who);
-		free(p->items[i].what);
-	}
-	free(p->items);
-	*p = (struct promises){0};
+	return result_words[r];
 }
 
-void questions_add(struct questions *q, const char *id, const char *text)
+const char *gives_word(enum gives g)
 {
-	GROW(q->items, q->n, q->cap);
-	q->items[q->n++] = (struct question){.id = xstrdup_or_null(id), .text = xstrdup(text)};
+	return gives_words[g];
 }
 
-void questions_release(struct questions *q)
+bool result_reached(enum result r)
 {
-	for (size_t i = 0; i < q->n; i++) {
-		free(q->items[i].id);
-		free(q->items[i].text);
-	}
-	free(q->items);
-	*q = (struct questions){0};
-}
-
-void facts_set(struct fact_list *f, const char *key, const char *value)
-{
-	for (size_t i = 0; i < f->n; i++)
-		if (!strcmp(f->items[i].key, key)) {
-			replace_string(&f->items[i].value, value);
-			return;
-		}
-	GROW(f->items, f->n, f->cap);
-	f->items[f->n++] = (struct fact){.key = xstrdup(key), .value = xstrdup(value)};
-}
-
-const char *facts_get(const struct fact_list *f, const char *key)
-{
-	for (size_t i = 0; i < f->n; i++)
-		if (!strcmp(f->items[i].key, key))
-			return f->items[i].value;
-	return NULL;
-}
-
-void facts_release(struct fact_list *f)
-{
-	for (size_t i = 0; i < f->n; i++) {
-		free(f->items[i].key);
-		free(f->items[i].value);
-	}
-	free(f->items);
-	*f = (struct fact_list){0};
-}
-
-/* ---- one field ---- */
-
-void *field_slot(struct act *a, const struct field *f)
-{
-	return (char *)a + f->offset;
-}
-
-const void *field_slot_const(const struct act *a, const struct field *f)
-{
-	return (const char *)a + f->offset;
-}
-
-bool field_is_set(const struct act *a, const struct field *f)
-{
-	const void *slot = field_slot_const(a, f);
-
-	switch (f->type) {
-	case FIELD_TEXT:
-		return *(char *const *)slot != NULL;
-	case FIELD_WORD:
-	case FIELD_COUNT:
-		return *(const int *)slot != 0;
-	case FIELD_FLAG:
-		return *(const bool *)slot;
-	case FIELD_MOMENT:
-		return ((const struct moment *)slot)->set;
-	case FIELD_WHEN:
-	case FIELD_DAY:
-		return ((const struct when *)slot)->set;
-	case FIELD_DURATION:
-		return ((const struct duration *)slot)->count != 0;
-	case FIELD_MONEY:
-		return ((const struct money *)slot)->currency[0] != '\0';
-	case FIELD_LIST:
-		return ((const struct list *)slot)->n != 0;
-	case FIELD_PROMISES:
-		return ((const struct promises *)slot)->n != 0 ||
-		       ((const struct promises *)slot)->none;
-	case FIELD_QUESTIONS:
-		return ((const struct questions *)slot)->n != 0;
-	case FIELD_FACTS:
-		return ((const struct fact_list *)slot)->n != 0;
-	}
-	return false;
-}
-
-void field_clear(struct act *a, const struct field *f)
-{
-	void *slot = field_slot(a, f);
-
-	switch (f->type) {
-	case FIELD_TEXT:
-		replace_string(slot, NULL);
-		break;
-	case FIELD_WORD:
-	case FIELD_COUNT:
-		*(int *)slot = 0;
-		break;
-	case FIELD_FLAG:
-		*(bool *)slot = false;
-		break;
-	case FIELD_MOMENT:
-		*(struct moment *)slot = (struct moment){0};
-		break;
-	case FIELD_WHEN:
-	case FIELD_DAY:
-		*(struct when *)slot = (struct when){0};
-		break;
-	case FIELD_DURATION:
-		*(struct duration *)slot = (struct duration){0};
-		break;
-	case FIELD_MONEY:
-		*(struct money *)slot = (struct money){0};
-		break;
-	case FIELD_LIST:
-		list_release(slot);
-		break;
-	case FIELD_PROMISES:
-		promises_release(slot);
-		break;
-	case FIELD_QUESTIONS:
-		questions_release(slot);
-		break;
-	case FIELD_FACTS:
-		facts_release(slot);
-		break;
-	}
-}
-
-static void copy_promises(struct promises *to, const struct promises *from)
-{
-	for (size_t i = 0; i < from->n; i++) {
-		const struct promise *p = &from->items[i];
-
-		promises_add(to, p->id, p->who, p->what, &p->due);
-	}
-	to->none = from->none;
-}
-
-static void copy_field(struct act *to, const struct act *from, const struct field *f)
-{
-	void *slot = field_slot(to, f);
-	const void *value = field_slot_const(from, f);
-
-	switch (f->type) {
-	case FIELD_TEXT:
-		replace_string(slot, *(char *const *)value);
-		break;
-	case FIELD_WORD:
-	case FIELD_COUNT:
-		*(int *)slot = *(const int *)value;
-		break;
-	case FIELD_FLAG:
-		*(bool *)slot = *(const bool *)value;
-		break;
-	case FIELD_MOMENT:
-		*(struct moment *)slot = *(const struct moment *)value;
-		break;
-	case FIELD_WHEN:
-	case FIELD_DAY:
-		*(struct when *)slot = *(const struct when *)value;
-		break;
-	case FIELD_DURATION:
-		*(struct duration *)slot = *(const struct duration *)value;
-		break;
-	case FIELD_MONEY:
-		*(struct money *)slot = *(const struct money *)value;
-		break;
-	case FIELD_LIST:
-		list_copy(slot, value);
-		break;
-	case FIELD_PROMISES:
-		copy_promises(slot, value);
-		break;
-	case FIELD_QUESTIONS:
-		for (size_t i = 0; i < ((const struct questions *)value)->n; i++) {
-			const struct question *q = &((const struct questions *)value)->items[i];
-
-			questions_add(slot, q->id, q->text);
-		}
-		break;
-	case FIELD_FACTS:
-		for (size_t i = 0; i < ((const struct fact_list *)value)->n; i++) {
-			const struct fact *fact = &((const struct fact_list *)value)->items[i];
-
-			facts_set(slot, fact->key, fact->value);
-		}
-		break;
-	}
-}
-
-static bool promises_equal(const struct promises *a, const struct promises *b)
-{
-	if (a->n != b->n || a->none != b->none)
-		return false;
-	for (size_t i = 0; i < a->n; i++) {
-		const struct promise *x = &a->items[i], *y = &b->items[i];
-
-		if (!same_string(x->id, y->id) || !same_string(x->who, y->who) ||
-			!same_string(x->what, y->what) || !when_equal(&x->due, &y->due))
-			return false;
-	}
-	return true;
-}
-
-static bool questions_equal(const struct questions *a, const struct questions *b)
-{
-	if (a->n != b->n)
-		return false;
-	for (size_t i = 0; i < a->n; i++)
-		if (!same_string(a->items[i].id, b->items[i].id) ||
-			!same_string(a->items[i].text, b->items[i].text))
-			return false;
-	return true;
-}
-
-static bool facts_equal(const struct fact_list *a, const struct fact_list *b)
-{
-	if (a->n != b->n)
-		return false;
-	for (size_t i = 0; i < a->n; i++)
-		if (strcmp(a->items[i].key, b->items[i].key) ||
-			strcmp(a->items[i].value, b->items[i].value))
-			return false;
-	return true;
-}
-
-bool field_equal(const struct act *a, const struct act *b, const struct field *f)
-{
-	const void *x = field_slot_const(a, f), *y = field_slot_const(b, f);
-	const struct moment *m = x, *n = y;
-	const struct duration *d = x, *e = y;
-	const struct money *p = x, *q = y;
-
-	switch (f->type) {
-	case FIELD_TEXT:
-		return same_string(*(char *const *)x, *(char *const *)y);
-	case FIELD_WORD:
-	case FIELD_COUNT:
-		return *(const int *)x == *(const int *)y;
-	case FIELD_FLAG:
-		return *(const bool *)x == *(const bool *)y;
-	case FIELD_MOMENT:
-		return m->set == n->set && m->utc == n->utc && m->offset == n->offset;
-	case FIELD_WHEN:
-	case FIELD_DAY:
-		return when_equal(x, y);
-	case FIELD_DURATION:
-		return d->count == e->count && d->unit == e->unit;
-	case FIELD_MONEY:
-		return p->cents == q->cents && !strcmp(p->currency, q->currency);
-	case FIELD_LIST:
-		return list_equal(x, y);
-	case FIELD_PROMISES:
-		return promises_equal(x, y);
-	case FIELD_QUESTIONS:
-		return questions_equal(x, y);
-	case FIELD_FACTS:
-		return facts_equal(x, y);
-	}
-	return false;
+	return r != RESULT_NO_ANSWER && r != RESULT_VOICEMAIL;
 }
 
 /* ---- whole acts ---- */
@@ -517,7 +268,7 @@ struct act *act_copy(const struct act *a)
 	copy->id = xstrdup_or_null(a->id);
 	copy->line = a->line;
 	for (size_t i = 0; i < ARRAY_SIZE(fields); i++)
-		copy_field(copy, a, &fields[i]);
+		field_copy(copy, a, &fields[i]);
 	return copy;
 }
 

@@ -24,6 +24,8 @@
 enum act_kind {
 	ACT_NEW,
 	ACT_MEETING,
+	ACT_CALL,
+	ACT_TOUCH,
 	ACT_HEARD,
 	ACT_NOTE,
 	ACT_SCHEDULE,
@@ -35,6 +37,8 @@ enum act_kind {
 	ACT_WIN,
 	ACT_ABANDON,
 	ACT_REOPEN,
+	ACT_MERGE,
+	ACT_RENAME,
 	ACT_UNDO,
 	ACT_KINDS
 };
@@ -63,7 +67,31 @@ enum cause {
 	CAUSE_WITHDRAWN,
 	CAUSE_GONE
 };
-enum settlement { SETTLE_NONE, SETTLE_KEPT, SETTLE_BROKEN, SETTLE_MOVED };
+/* A4: the two purposes of a follow-up call, and what came of it. */
+enum purpose { PURPOSE_NONE, PURPOSE_SCHEDULE, PURPOSE_CONFIRM };
+enum result {
+	RESULT_NONE,
+	RESULT_BOOKED,    /* an appointment */
+	RESULT_CONFIRMED, /* the option that the client chose */
+	RESULT_UNDECIDED,
+	RESULT_DEFERRED,
+	RESULT_DECLINED,
+	RESULT_NO_ANSWER,
+	RESULT_VOICEMAIL
+};
+/* C1: what a touch gives the client. Saving money is not one of them. */
+enum gives {
+	GIVES_NONE,
+	GIVES_SAVING_TIME,
+	GIVES_EFFICIENCY,
+	GIVES_INSTRUCTION,
+	GIVES_EDUCATION,
+	GIVES_NEW_THINKING,
+	GIVES_NEW_APPROACH,
+	GIVES_INDUSTRY_PEERS,
+	GIVES_BEST_PRACTICES,
+	GIVES_APPLICATION
+};
 enum contact_change { CONTACT_NO_CHANGE, CONTACT_ADD, CONTACT_SET, CONTACT_LEFT, CONTACT_RM };
 
 /* One side's commitment, as an act records it. */
@@ -111,6 +139,8 @@ struct act {
 	int minutes;          /* time spent, preparation included; 0: not given */
 	char *link;
 	char *replaces; /* id of the act whose next step this one replaced */
+	char *of; /* it happened to the opportunity of this id, which was merged into this one
+		   */
 
 	/* Next steps. */
 	struct when next;         /* appointment: day and time, may carry a zone */
@@ -138,9 +168,20 @@ struct act {
 	enum channel channel;
 	enum cause cause;
 	char *because;
-	char *from; /* heard: the contact; new: the opportunity it was copied from */
+	char *from; /* heard: the contact; new: the opportunity it was copied from; merge: the
+		       one merged in; rename: the old id */
 	char *what;
 	bool decided;
+
+	/* Follow-up calls and touches. */
+	enum purpose purpose;
+	enum result result;
+	char *chose;    /* one of the confirmation's options */
+	char *spoke_to; /* a contact */
+	bool inbound;   /* they called us */
+	enum gives gives;
+	char *keeps;   /* touch: id of a commitment of ours that it keeps */
+	char *answers; /* touch: id of a question of theirs that it answers */
 
 	/* Appointments that did not take place or moved. */
 	enum side side; /* --by us|them */
@@ -217,6 +258,11 @@ const char *temperature_word(enum temperature t);
 const char *cause_word(enum cause c);
 const char *channel_word(enum channel c);
 const char *side_word(enum side s);
+const char *purpose_word(enum purpose p);
+const char *result_word(enum result r);
+const char *gives_word(enum gives g);
+/* False: nobody was on the line, no-answer or voicemail. */
+bool result_reached(enum result r);
 
 /* ---- life ---- */
 
@@ -229,6 +275,8 @@ void *field_slot(struct act *a, const struct field *f);
 const void *field_slot_const(const struct act *a, const struct field *f);
 bool field_is_set(const struct act *a, const struct field *f);
 void field_clear(struct act *a, const struct field *f);
+void field_copy(
+	struct act *to, const struct act *from, const struct field *f); /* adds to lists */
 bool field_equal(const struct act *a, const struct act *b, const struct field *f);
 bool act_equal(const struct act *a, const struct act *b); /* all fields but line */
 

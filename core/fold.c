@@ -5,12 +5,10 @@
  * or a hand edit that `check` names: it then counts as a contact where it is one
  * and moves nothing.
  */
-#include "core/opportunity.h"
+#include "core/fold.h"
 
-#include "core/error.h"
 #include "core/mem.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- next steps ---- */
@@ -76,6 +74,8 @@ static void set_step(struct state *s, const struct act *a)
 	s->no_next = a->no_next;
 	s->waits_in_a_row = a->wait.set ? s->waits_in_a_row + 1 : 0;
 	s->no_next_in_a_row = a->no_next ? s->no_next_in_a_row + 1 : 0;
+	if (a->next.set)
+		s->calls_in_a_row = 0;
 }
 
 static void reopen_status(struct state *s)
@@ -119,7 +119,7 @@ static void take_words(struct state *s, const struct act *a)
 	take_promises(s, a, &a->theirs, SIDE_THEM);
 }
 
-static void enter_activity(struct state *s, const struct act *a, const char *activity)
+void fold_enter_activity(struct state *s, const struct act *a, const char *activity)
 {
 	s->activity = activity;
 	s->entered = a;
@@ -135,100 +135,6 @@ static void close_as(struct state *s, const struct act *a, enum status status)
 	for (size_t i = 0; i < s->commitments_n; i++)
 		if (s->commitments[i].state == COMMITMENT_OPEN)
 			s->commitments[i].state = COMMITMENT_DROPPED;
-}
-
-/* ---- facts ---- */
-
-static void set_text_fact(struct state *s, const char *key, const char *value)
-{
-	const struct {
-		const char *key;
-		const char **slot;
-	} texts[] = {{"title", &s->title}, {"client", &s->client}, {"via", &s->via},
-		{"process", &s->process}, {"source", &s->source}, {"owner", &s->owner},
-		{"external_id", &s->external_id}};
-
-	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
-		if (!strcmp(texts[i].key, key))
-			*texts[i].slot = *value ? value : NULL;
-}
-
-static void set_tags(struct state *s, const char *value)
-{
-	list_release(&s->tags);
-	while (*value) {
-		size_t len = strcspn(value, ",");
-		char *tag = trim(xstrndup(value, len));
-
-		if (*tag && !list_has(&s->tags, tag))
-			list_take(&s->tags, tag);
-		else
-			free(tag);
-		value += len + (value[len] == ',');
-	}
-}
-
-/* Values were checked when the act was admitted; one that does not read clears. */
-static bool reads(int error)
-{
-	if (error)
-		error_clear();
-	return !error;
-}
-
-static void set_fact(struct state *s, const struct act *a, const char *key, const char *value)
-{
-	set_text_fact(s, key, value);
-	if (!strcmp(key, "activity")) {
-		enter_activity(s, a, value);
-	} else if (!strcmp(key, "tags")) {
-		set_tags(s, value);
-	} else if (!strcmp(key, "value")) {
-		if (!*value || !reads(money_parse(&s->value, value, NULL)))
-			s->value = (struct money){0};
-	} else if (!strcmp(key, "expires")) {
-		if (!*value || !reads(when_parse_stored(&s->expires, value)))
-			s->expires = (struct when){0};
-	} else if (!strcmp(key, "interval")) {
-		if (!*value || !reads(duration_parse(&s->interval, value)))
-			s->interval = (struct duration){0};
-	}
-}
-
-static struct contact *add_contact(struct state *s)
-{
-	GROW(s->contacts, s->contacts_n, s->contacts_cap);
-	s->contacts[s->contacts_n] = (struct contact){0};
-	return &s->contacts[s->contacts_n++];
-}
-
-static void add_contact_text(struct state *s, const char *text)
-{
-	struct contact c = {0};
-
-	if (!contact_parse(&c, text)) {
-		*add_contact(s) = c;
-		return;
-	}
-	contact_release(&c);
-	error_clear(); /* `check` names what cannot be read; the rest still works */
-}
-
-static struct contact *contact_named(struct state *s, const char *name)
-{
-	for (size_t i = 0; i < s->contacts_n; i++)
-		if (same_string(s->contacts[i].name, name))
-			return &s->contacts[i];
-	return NULL;
-}
-
-static void remove_contact(struct state *s, struct contact *c)
-{
-	size_t at = (size_t)(c - s->contacts);
-
-	contact_release(c);
-	s->contacts_n--;
-	memmove(c, c + 1, (s->contacts_n - at) * sizeof(*c));
 }
 
 /* ---- one kind each ---- */
@@ -247,12 +153,19 @@ static void apply_new(struct state *s, const struct act *a)
 	s->interval = a->interval;
 	list_copy(&s->tags, &a->tags);
 	for (size_t i = 0; i < a->contacts.n; i++)
-		add_contact_text(s, a->contacts.items[i]);
-	enter_activity(s, a, a->activity);
+		fold_add_contact(s, a->contacts.items[i]);
+	fold_enter_activity(s, a, a->activity);
 	s->opened = a;
 	s->last_contact = a;
 	set_step(s, a);
 	reopen_status(s);
+}
+
+static void count_touch(struct state *s, const struct act *a)
+{
+	s->touches++;
+	s->contacts_since_accomplishment++;
+	s->last_contact = a;
 }
 
 static void count_meeting(struct state *s, const struct act *a)
@@ -264,16 +177,15 @@ static void count_meeting(struct state *s, const struct act *a)
 	take_words(s, a);
 }
 
-static void apply_meeting(struct state *s, const struct act *a)
+/* The outcome that a meeting ended with, or that a call confirmed. */
+static void take_outcome(struct state *s, const struct act *a)
 {
-	if (a->confirm.set) {
-		set_step(s, a); /* the outcome is proposed: nothing is counted yet */
-	} else if (a->outcome == OUTCOME_ABANDON) {
+	if (a->outcome == OUTCOME_ABANDON) {
 		close_as(s, a, STATUS_ABANDONED);
 		return;
-	} else if (a->outcome == OUTCOME_REPEAT) {
+	}
+	if (a->outcome == OUTCOME_REPEAT) {
 		s->repeats_in_a_row++;
-		set_step(s, a);
 	} else {
 		s->repeats_in_a_row = 0;
 		s->contacts_since_accomplishment = 0;
@@ -281,10 +193,66 @@ static void apply_meeting(struct state *s, const struct act *a)
 			close_as(s, a, STATUS_WON);
 			return;
 		}
-		enter_activity(s, a, a->to);
-		set_step(s, a);
+		fold_enter_activity(s, a, a->to);
 	}
+	set_step(s, a);
 	reopen_status(s);
+}
+
+static void apply_meeting(struct state *s, const struct act *a)
+{
+	s->calls_in_a_row = 0;
+	if (!a->confirm.set) {
+		take_outcome(s, a);
+		return;
+	}
+	set_step(s, a); /* the outcome is proposed: nothing is counted yet */
+	reopen_status(s);
+}
+
+/* ---- calls ---- */
+
+static void count_call(struct state *s, const struct act *a)
+{
+	s->calls++;
+	s->calls_in_a_row++;
+	/* What came from them is no contact of ours (contract, 2). */
+	s->contacts_since_accomplishment += !a->inbound;
+	if (a->result == RESULT_BOOKED || a->result == RESULT_CONFIRMED)
+		s->contacts_since_accomplishment = 0;
+	if (result_reached(a->result))
+		s->last_contact = a;
+	take_words(s, a);
+}
+
+/* Another try: to confirm, it is for the same options and the same proposed outcome. */
+static void try_again(struct state *s, const struct act *a)
+{
+	struct step before = s->next;
+	bool same =
+		before.kind == (a->purpose == PURPOSE_CONFIRM ? STEP_CONFIRMATION : STEP_CALL);
+
+	set_step(s, a);
+	if (a->purpose == PURPOSE_CONFIRM && same) {
+		s->next = before;
+		s->next.at = a->again;
+		s->next.set_by = a;
+		s->next.because = a->because;
+	}
+	s->next.attempts = (same ? before.attempts : 0) + !result_reached(a->result);
+	reopen_status(s);
+}
+
+static void apply_call(struct state *s, const struct act *a)
+{
+	if (a->outcome) {
+		take_outcome(s, a);
+	} else if (a->again.set) {
+		try_again(s, a);
+	} else if (sets_step(a)) {
+		set_step(s, a);
+		reopen_status(s);
+	}
 }
 
 static void apply_heard(struct state *s, const struct act *a, bool open)
@@ -336,7 +304,7 @@ static bool after_due(const struct act *a, const struct when *due)
 static void settle(struct state *s, struct commitment *c, const struct act *a)
 {
 	c->settled = a;
-	if (!strcmp(a->to, "broken")) {
+	if (same_string(a->to, "broken")) {
 		c->state = COMMITMENT_BROKEN;
 		return;
 	}
@@ -359,32 +327,18 @@ static void apply_commitment(struct state *s, const struct act *a)
 	}
 }
 
-static void apply_set(struct state *s, const struct act *a)
+/* Writing may keep a promise of ours, and answer a question of theirs (C1). */
+static void apply_touch(struct state *s, const struct act *a)
 {
-	for (size_t i = 0; i < a->facts.n; i++)
-		set_fact(s, a, a->facts.items[i].key, a->facts.items[i].value);
-}
+	for (size_t i = 0; a->keeps && i < s->commitments_n; i++) {
+		struct commitment *c = &s->commitments[i];
 
-static void apply_contact(struct state *s, const struct act *a)
-{
-	struct contact *c;
-
-	if (a->change == CONTACT_ADD) {
-		add_contact_text(s, a->contact);
-		return;
+		if (same_string(c->promise->id, a->keeps))
+			settle(s, c, a);
 	}
-	c = contact_named(s, a->contact);
-	if (!c)
-		return;
-	if (a->change == CONTACT_RM) {
-		remove_contact(s, c);
-	} else if (a->change == CONTACT_LEFT) {
-		c->left = true;
-		replace_string(&c->left_to, a->to);
-	} else {
-		for (size_t i = 0; i < a->facts.n; i++)
-			contact_set(c, a->facts.items[i].key, a->facts.items[i].value);
-	}
+	for (size_t i = 0; a->answers && i < s->questions_n; i++)
+		if (same_string(s->questions[i].question->id, a->answers))
+			s->questions[i].answered = a;
 }
 
 static void apply_note(struct state *s, const struct act *a)
@@ -392,6 +346,7 @@ static void apply_note(struct state *s, const struct act *a)
 	if (!a->decided)
 		return;
 	s->decided = a;
+	s->calls_in_a_row = 0;
 	s->repeats_in_a_row = 0;
 	s->no_next_in_a_row = 0;
 	s->waits_in_a_row = 0;
@@ -420,6 +375,10 @@ void fold_step(struct opportunity *o, const struct act *a)
 
 	if (a->kind == ACT_MEETING)
 		count_meeting(s, a);
+	else if (a->kind == ACT_CALL)
+		count_call(s, a);
+	else if (a->kind == ACT_TOUCH)
+		count_touch(s, a);
 	if (!allowed)
 		return;
 	switch (a->kind) {
@@ -428,6 +387,12 @@ void fold_step(struct opportunity *o, const struct act *a)
 		break;
 	case ACT_MEETING:
 		apply_meeting(s, a);
+		break;
+	case ACT_CALL:
+		apply_call(s, a);
+		break;
+	case ACT_TOUCH:
+		apply_touch(s, a);
 		break;
 	case ACT_HEARD:
 		apply_heard(s, a, opportunity_is_open(o));
@@ -449,10 +414,10 @@ void fold_step(struct opportunity *o, const struct act *a)
 		reopen_status(s);
 		break;
 	case ACT_SET:
-		apply_set(s, a);
+		fold_set(s, a);
 		break;
 	case ACT_CONTACT:
-		apply_contact(s, a);
+		fold_contact(s, a);
 		break;
 	case ACT_WIN:
 		apply_win(s, a);
@@ -463,6 +428,8 @@ void fold_step(struct opportunity *o, const struct act *a)
 	case ACT_REOPEN:
 		apply_reopen(s, a);
 		break;
+	case ACT_MERGE:
+	case ACT_RENAME:
 	case ACT_UNDO: /* what it takes back is struck before the fold begins */
 	case ACT_KINDS:
 		break;

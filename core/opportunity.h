@@ -106,10 +106,12 @@ struct state {
 
 	/* Runs, each counted since the last `note --decided` at the earliest. */
 	int repeats_in_a_row, no_next_in_a_row, waits_in_a_row;
+	int calls_in_a_row; /* with nothing booked since: no meeting held, no appointment set */
 	int their_broken, their_late;
-	int contacts_since_accomplishment; /* meetings; reset by a proceed or a kept promise of
-					      theirs */
-	int none_ours, none_theirs;        /* acts that said there was no commitment */
+	/* Meetings, calls of ours and touches since a proceed, a booked or confirmed call or a
+	 * kept promise of theirs. */
+	int contacts_since_accomplishment;
+	int none_ours, none_theirs; /* acts that said there was no commitment */
 	int moves_us, moves_them, no_shows, cancels_us, cancels_them;
 	const struct act *decided;
 	unsigned max_seq;

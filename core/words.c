@@ -57,6 +57,31 @@ static void add_meeting(struct str *out, const struct act *a)
 		str_addf(out, ", cause %s", cause_word(a->cause));
 }
 
+static void add_call(struct str *out, const struct act *a)
+{
+	if (a->purpose)
+		str_addf(out, " to %s", purpose_word(a->purpose));
+	str_addf(out, ": %s", a->result ? result_word(a->result) : "no result");
+	if (a->outcome)
+		str_addf(out, ", %s", outcome_word(a->outcome));
+	if (a->outcome == OUTCOME_PROCEED && a->to)
+		add_word(out, " to ", a->to);
+	else if (a->outcome == OUTCOME_PROCEED)
+		str_add(out, ", won");
+	if (a->cause)
+		str_addf(out, ", cause %s", cause_word(a->cause));
+}
+
+static void add_touch(struct str *out, const struct act *a)
+{
+	if (a->gives)
+		str_addf(out, ": gives %s", gives_word(a->gives));
+	if (a->channel)
+		str_addf(out, " by %s", channel_word(a->channel));
+	add_word(out, ", keeps ", a->keeps);
+	add_word(out, ", answers ", a->answers);
+}
+
 static void add_commitment(struct str *out, const struct act *a, const struct clock *clock)
 {
 	add_word(out, ": ", a->commitment);
@@ -108,6 +133,12 @@ void act_add_words(struct str *out, const struct act *a, const struct clock *clo
 	case ACT_MEETING:
 		add_meeting(out, a);
 		break;
+	case ACT_CALL:
+		add_call(out, a);
+		break;
+	case ACT_TOUCH:
+		add_touch(out, a);
+		break;
 	case ACT_HEARD:
 		if (a->channel)
 			str_addf(out, ": by %s", channel_word(a->channel));
@@ -136,6 +167,12 @@ void act_add_words(struct str *out, const struct act *a, const struct clock *clo
 		break;
 	case ACT_UNDO:
 		add_word(out, ": takes back ", a->takes_back);
+		break;
+	case ACT_MERGE:
+		add_word(out, ": of ", a->from);
+		break;
+	case ACT_RENAME:
+		add_word(out, ": from ", a->from);
 		break;
 	case ACT_WAIT:
 	case ACT_WIN:
