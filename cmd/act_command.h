@@ -126,7 +126,10 @@ struct act_run {
 	size_t opened_n, opened_cap;
 	struct planned *plan;
 	size_t plan_n, plan_cap;
-	struct list said; /* act_run_say */
+	struct list said;              /* act_run_say */
+	struct opportunity **restored; /* borrowed from `opened`: written without an act */
+	size_t restored_n, restored_cap;
+	struct list gone; /* paths of files that go with the commit */
 };
 
 /* A line for stderr, printed when it is done: a notice, or with "warning: " or "hint: "
@@ -150,6 +153,16 @@ int act_run_create(struct act_run *run, const char *id, struct opportunity **out
 /* The first of base, base-2, base-3, … that no opportunity has, also none of this run.
  * The caller frees. */
 char *act_run_free_id(struct act_run *run, const char *base);
+
+/* Its file goes with the commit: its acts are another's now. */
+void act_run_remove(struct act_run *run, const struct opportunity *o);
+
+/* Gives it another id: its file moves with the commit. ERR_FAILED: the id is taken. */
+int act_run_rename(struct act_run *run, struct opportunity *o, const char *id);
+
+/* Takes one that was made of another's acts, and is written with the commit. It may have an
+ * id that `by` was known by before. ERR_FAILED: the id is taken, and o is freed. */
+int act_run_restore(struct act_run *run, struct opportunity *o, const struct opportunity *by);
 
 /* A fresh act with id, by and recorded set, and `at` if --at was given; for acts beside
  * the one that build gets. The caller's. */

@@ -112,9 +112,12 @@ static int32_t day_of(const struct when *w, const struct clock *clock)
 	return moment_day(&m, clock);
 }
 
-/* A meeting on the day of its appointment is the one that was agreed. */
+/* A meeting on the day of its appointment is the one that was agreed; a call to confirm
+ * is about the confirmation. */
 static bool settles(const struct step *step, const struct act *a, const struct clock *clock)
 {
+	if (a->kind == ACT_CALL)
+		return a->purpose == PURPOSE_CONFIRM && step->kind == STEP_CONFIRMATION;
 	return a->kind == ACT_MEETING && step->kind == STEP_APPOINTMENT &&
 	       day_of(&step->at, clock) == moment_day(&a->at, clock);
 }

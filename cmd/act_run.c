@@ -53,26 +53,49 @@ int act_run_open(struct act_run *run, const char *id, struct opportunity **out)
 	return err;
 }
 
-static bool id_taken(struct act_run *run, const char *id)
+static int taken(const char *id)
+{
+	return error_set(ERR_FAILED, "there is an opportunity '%s' already", id);
+}
+
+/* Old ids still resolve: nobody else gets one but `own`, who had it. ERR_FAILED. */
+static int judge_former(struct act_run *run, const char *id, const char *own)
+{
+	char *now;
+	int err = repo_former(run->call->repo, id, &now);
+
+	if (err == ERR_MISSING) /* several had it, which is said */
+		return ERR_FAILED;
+	if (!err && now && !same_string(now, own))
+		err = error_set(ERR_FAILED,
+			"'%s' is what '%s' was called: it still means that one", id, now);
+	free(now);
+	return err;
+}
+
+static int judge_free(struct act_run *run, const char *id, const char *own)
 {
 	struct opportunity *o;
 	int err;
 
 	if (find_open(run, id))
-		return true;
+		return taken(id);
 	err = repo_load(run->call->repo, id, &o);
 	if (!err)
 		opportunity_free(o);
-	else
-		error_clear(); /* a file that cannot be read is there all the same */
-	return err != ERR_MISSING;
+	error_clear();
+	if (err != ERR_MISSING) /* a file that cannot be read is there all the same */
+		return taken(id);
+	return judge_former(run, id, own);
 }
 
 int act_run_create(struct act_run *run, const char *id, struct opportunity **out)
 {
+	int err = judge_free(run, id, NULL);
+
 	*out = NULL;
-	if (id_taken(run, id))
-		return error_set(ERR_FAILED, "there is an opportunity '%s' already", id);
+	if (err)
+		return err;
 	*out = keep_open(run, opportunity_new(id));
 	opportunity_fold(*out);
 	return 0;
@@ -82,11 +105,42 @@ char *act_run_free_id(struct act_run *run, const char *base)
 {
 	char *id = xstrdup(base);
 
-	for (unsigned n = 2; id_taken(run, id); n++) {
+	for (unsigned n = 2; judge_free(run, id, NULL); n++) {
+		error_clear();
 		free(id);
 		id = xstrfmt("%s-%u", base, n);
 	}
 	return id;
+}
+
+void act_run_remove(struct act_run *run, const struct opportunity *o)
+{
+	list_add(&run->gone, o->path);
+}
+
+int act_run_rename(struct act_run *run, struct opportunity *o, const char *id)
+{
+	int err = judge_free(run, id, o->id);
+
+	if (err)
+		return err;
+	act_run_remove(run, o);
+	replace_string(&o->id, id);
+	replace_string(&o->path, NULL);
+	return 0;
+}
+
+int act_run_restore(struct act_run *run, struct opportunity *o, const struct opportunity *by)
+{
+	int err = judge_free(run, o->id, by->id);
+
+	if (err) {
+		opportunity_free(o);
+		return err;
+	}
+	GROW(run->restored, run->restored_n, run->restored_cap);
+	run->restored[run->restored_n++] = keep_open(run, o);
+	return 0;
 }
 
 /* ---- acts ---- */
@@ -129,17 +183,34 @@ struct act *act_run_new_act(const struct act_run *run, enum act_kind kind)
 	return a;
 }
 
+/* A5: who holds one role only says so in git's own config. */
+static int find_role(const struct act_run *run, const struct act *a, struct ground *out)
+{
+	char *role = NULL;
+	int err;
+
+	if (a->kind != ACT_CALL || out->settings->roles != ROLES_ENFORCED)
+		return 0;
+	err = git_config_value(run->call->repo, "fu.role", &role);
+	out->salesperson = !err && same_string(role, role_word(ROLE_SALESPERSON));
+	free(role);
+	return err;
+}
+
 int act_run_ground(const struct act_run *run, const struct opportunity *o, const struct act *a,
 	struct ground *out)
 {
 	struct repo *repo = run->call->repo;
 	const char *named = a->kind == ACT_SET ? facts_get(&a->facts, "process") : a->process;
 	const char *name = named && *named ? named : o ? o->now.process : NULL;
-	bool needed = a->kind == ACT_NEW || a->kind == ACT_MEETING || a->kind == ACT_SCHEDULE ||
-		      a->kind == ACT_SET;
+	bool needed = a->kind == ACT_NEW || a->kind == ACT_MEETING || a->kind == ACT_CALL ||
+		      a->kind == ACT_SCHEDULE || a->kind == ACT_SET;
 	int err;
 
 	*out = (struct ground){.settings = repo_settings(repo), .clock = repo_clock(repo)};
+	err = find_role(run, a, out);
+	if (err)
+		return err;
 	if (a->kind == ACT_NEW && !name)
 		name = out->settings->process;
 	if (!name)
@@ -227,6 +298,20 @@ static int resolve_names(const struct opportunity *o, struct list *names)
 	return err;
 }
 
+/* What a touch keeps or answers, by its id. */
+static int resolve_settled(const struct opportunity *o, struct act *a)
+{
+	const struct commitment *c;
+	const struct open_question *q;
+	int err = 0;
+
+	if (a->keeps && !(err = opportunity_commitment(o, a->keeps, &c)))
+		replace_string(&a->keeps, c->promise->id);
+	if (!err && a->answers && !(err = opportunity_question(o, a->answers, &q)))
+		replace_string(&a->answers, q->question->id);
+	return err;
+}
+
 int act_run_resolve(const struct act_run *run, const struct opportunity *o, struct act *a)
 {
 	int err = 0;
@@ -243,7 +328,9 @@ int act_run_resolve(const struct act_run *run, const struct opportunity *o, stru
 		err = resolve_names(o, &a->attended);
 	if (!err && a->kind == ACT_HEARD && a->from)
 		err = act_run_contact(o, &a->from);
-	return err;
+	if (!err && a->spoke_to)
+		err = act_run_contact(o, &a->spoke_to);
+	return err ? err : resolve_settled(o, a);
 }
 
 /* ---- planning ---- */
@@ -376,6 +463,10 @@ int act_run_commit(struct act_run *run)
 	for (size_t i = 0; !err && i < run->opened_n; i++)
 		if (is_planned(run, run->opened[i]))
 			err = write_put(run->write, run->opened[i]);
+	for (size_t i = 0; !err && i < run->restored_n; i++)
+		err = write_put(run->write, run->restored[i]);
+	for (size_t i = 0; !err && i < run->gone.n; i++)
+		err = write_remove(run->write, run->gone.items[i]);
 	if (!err) {
 		act_report_commit(run, &subject, &body, &trailers);
 		err = write_commit(run->write,
@@ -399,10 +490,13 @@ void act_run_clear(struct act_run *run)
 		opportunity_free(run->opened[i]);
 	free(run->plan);
 	free(run->opened);
+	free(run->restored);
+	list_release(&run->gone);
 	list_release(&run->said);
 	write_end(run->write);
 	run->plan = NULL;
-	run->opened = NULL;
+	run->opened = run->restored = NULL;
 	run->write = NULL;
 	run->plan_n = run->plan_cap = run->opened_n = run->opened_cap = 0;
+	run->restored_n = run->restored_cap = 0;
 }

@@ -1,4 +1,6 @@
 /* fu check [<opp>...]: the discipline and the format over the files. */
+#include "cmd/check_hook.h"
+#include "cmd/check_twice.h"
 #include "cmd/printer.h"
 #include "cmd/query.h"
 
@@ -11,6 +13,16 @@
 
 struct check_options {
 	struct list opps;
+	bool install_hook, staged;
+};
+
+static const struct opt check_opts[] = {
+	{OPT_FLAG, "install-hook", .slot = SLOT_BOOL(struct check_options, install_hook),
+		.help = "make it the repository's pre-commit hook"},
+	{OPT_FLAG, "staged", .slot = SLOT_BOOL(struct check_options, staged),
+		.help = "check what git would commit: what the hook runs"},
+	{OPT_GROUP, .group = opts_json},
+	{OPT_END},
 };
 
 static const struct positional check_positionals[] = {
@@ -20,7 +32,7 @@ static const struct positional check_positionals[] = {
 };
 
 const struct command_spec spec_check = {
-	.opts = opts_json,
+	.opts = check_opts,
 	.positionals = check_positionals,
 	.size = sizeof(struct check_options),
 };
@@ -29,6 +41,7 @@ struct checking {
 	struct repo *repo;
 	json_t *array;    /* with --json, else NULL */
 	struct list lost; /* processes that cannot be read: said once */
+	struct act_places places;
 	bool found;
 };
 
@@ -117,20 +130,20 @@ static void say_errors(struct checking *c)
 
 /* ---- what is checked ---- */
 
-static int check_processes(struct checking *c)
+static void check_processes(struct checking *c)
 {
 	struct list names = {0};
 	const struct process *process;
-	int err = repo_process_names(c->repo, &names);
 
-	for (size_t i = 0; !err && i < names.n; i++) {
+	if (repo_process_names(c->repo, &names))
+		say_errors(c);
+	for (size_t i = 0; i < names.n; i++) {
 		if (!repo_process(c->repo, names.items[i], &process))
 			continue;
 		list_add(&c->lost, names.items[i]);
 		say_errors(c);
 	}
 	list_release(&names);
-	return err;
 }
 
 static const struct process *process_of(struct checking *c, const struct opportunity *o)
@@ -178,6 +191,7 @@ static int visit(void *context, struct opportunity *o, const char *fault, bool *
 	(void)keep;
 	if (o) {
 		check_opportunity(c, o);
+		act_places_add(&c->places, o);
 		return 0;
 	}
 	while (*fault) {
@@ -189,6 +203,19 @@ static int visit(void *context, struct opportunity *o, const char *fault, bool *
 		fault += len + (fault[len] == '\n');
 	}
 	return 0;
+}
+
+static void say_twice(
+	void *context, const struct act_place *place, const struct act_place *first)
+{
+	char *message = xstrfmt("the act '%s' stands in '%s' too", place->act, first->path);
+
+	say_finding(context, &(struct finding){.file = place->path,
+				     .line = place->line,
+				     .opportunity = place->opportunity,
+				     .kind = "format",
+				     .message = message});
+	free(message);
 }
 
 /* What is named and damaged is a finding; what is not there an error. */
@@ -215,24 +242,49 @@ static int check_named(struct checking *c, const struct list *names)
 	return 0;
 }
 
-int cmd_check(struct call *call, const void *options)
+/* One thing at a time. */
+static int judge_usage(const struct call *call, const struct check_options *o)
 {
-	const struct check_options *o = options;
+	if (o->install_hook && (o->staged || o->opps.n || call->common.json))
+		return error_set(ERR_USAGE, "'--install-hook' goes with nothing else");
+	if (o->staged && (o->opps.n || call->common.json))
+		return error_set(
+			ERR_USAGE, "'--staged' goes with no opportunity and no '--json'");
+	return 0;
+}
+
+static int check_files(struct call *call, const struct check_options *o)
+{
 	struct checking c = {
 		.repo = call->repo, .array = call->common.json ? json_array() : NULL};
 	int err;
 
+	if (!o->opps.n)
+		check_processes(&c);
 	if (o->opps.n)
 		err = check_named(&c, &o->opps);
 	else
-		err = check_processes(&c);
-	if (!err && !o->opps.n)
 		err = repo_each(call->repo, visit, &c);
+	if (!err && !o->opps.n)
+		act_places_twice(&c.places, say_twice, &c);
 	if (!err && c.array)
 		print_json(json_incref(c.array));
 	json_decref(c.array);
+	act_places_release(&c.places);
 	list_release(&c.lost);
 	if (err)
 		return err;
 	return c.found ? FOUND : 0;
+}
+
+int cmd_check(struct call *call, const void *options)
+{
+	const struct check_options *o = options;
+	int err = judge_usage(call, o);
+
+	if (err)
+		return err;
+	if (o->install_hook)
+		return check_install_hook(call);
+	return o->staged ? check_staged(call) : check_files(call, o);
 }

@@ -87,6 +87,12 @@ int call_identity(struct call *call, char **by);
  * from the account. */
 void call_say_identity(struct call *call);
 
+/* Parses argv (argv[0] is the command's name), prepares what its flags ask for and runs it. */
+int call_run(struct call *call, const struct command *command, int argc, char *const argv[]);
+/* Runs another command from within one, as if it had been typed: a name and its arguments,
+ * NULL at the end. It opens the repository for itself. */
+int call_run_beside(struct call *call, char *const words[]);
+
 /* Shows the manual page fu-<topic> (topic NULL: fu); false: there is no `man` or no
  * such page (cmd/manual.c). */
 bool manual_show(const char *topic);
@@ -96,13 +102,20 @@ void short_help_add(struct str *out);
 void command_show_help(const struct command *command);
 
 int cmd_abandon(struct call *call, const void *options);
+int cmd_agenda(struct call *call, const void *options);
+int cmd_brief(struct call *call, const void *options);
+int cmd_board(struct call *call, const void *options);
 int cmd_broken(struct call *call, const void *options);
 int cmd_cancel(struct call *call, const void *options);
 int cmd_check(struct call *call, const void *options);
+int cmd_clone(struct call *call, const void *options);
 int cmd_commitments(struct call *call, const void *options);
 int cmd_config(struct call *call, const void *options);
 int cmd_contact(struct call *call, const void *options);
 int cmd_edit(struct call *call, const void *options);
+int cmd_export(struct call *call, const void *options);
+int cmd_fsck(struct call *call, const void *options);
+int cmd_grep(struct call *call, const void *options);
 int cmd_heard(struct call *call, const void *options);
 int cmd_help(struct call *call, const void *options);
 int cmd_import(struct call *call, const void *options);
@@ -110,31 +123,48 @@ int cmd_init(struct call *call, const void *options);
 int cmd_kept(struct call *call, const void *options);
 int cmd_list(struct call *call, const void *options);
 int cmd_log(struct call *call, const void *options);
+int cmd_log_call(struct call *call, const void *options);
 int cmd_log_meeting(struct call *call, const void *options);
+int cmd_log_touch(struct call *call, const void *options);
+int cmd_merge(struct call *call, const void *options);
 int cmd_move(struct call *call, const void *options);
 int cmd_new(struct call *call, const void *options);
 int cmd_next(struct call *call, const void *options);
 int cmd_note(struct call *call, const void *options);
+int cmd_recap(struct call *call, const void *options);
 int cmd_record(struct call *call, const void *options);
+int cmd_rename(struct call *call, const void *options);
 int cmd_reopen(struct call *call, const void *options);
+int cmd_report(struct call *call, const void *options);
+int cmd_resolve(struct call *call, const void *options);
+int cmd_review(struct call *call, const void *options);
 int cmd_schedule(struct call *call, const void *options);
 int cmd_set(struct call *call, const void *options);
 int cmd_show(struct call *call, const void *options);
 int cmd_status(struct call *call, const void *options);
+int cmd_sync(struct call *call, const void *options);
 int cmd_undo(struct call *call, const void *options);
 int cmd_version(struct call *call, const void *options);
 int cmd_wait(struct call *call, const void *options);
 int cmd_where(struct call *call, const void *options);
+int cmd_who(struct call *call, const void *options);
 int cmd_win(struct call *call, const void *options);
 
 extern const struct command_spec spec_abandon;
+extern const struct command_spec spec_agenda;
+extern const struct command_spec spec_brief;
+extern const struct command_spec spec_board;
 extern const struct command_spec spec_broken;
 extern const struct command_spec spec_cancel;
 extern const struct command_spec spec_check;
+extern const struct command_spec spec_clone;
 extern const struct command_spec spec_commitments;
 extern const struct command_spec spec_config;
 extern const struct command_spec spec_contact;
 extern const struct command_spec spec_edit;
+extern const struct command_spec spec_export;
+extern const struct command_spec spec_fsck;
+extern const struct command_spec spec_grep;
 extern const struct command_spec spec_heard;
 extern const struct command_spec spec_help;
 extern const struct command_spec spec_import;
@@ -142,21 +172,31 @@ extern const struct command_spec spec_init;
 extern const struct command_spec spec_kept;
 extern const struct command_spec spec_list;
 extern const struct command_spec spec_log;
+extern const struct command_spec spec_log_call;
 extern const struct command_spec spec_log_meeting;
+extern const struct command_spec spec_log_touch;
+extern const struct command_spec spec_merge;
 extern const struct command_spec spec_move;
 extern const struct command_spec spec_new;
 extern const struct command_spec spec_next;
 extern const struct command_spec spec_note;
+extern const struct command_spec spec_recap;
 extern const struct command_spec spec_record;
+extern const struct command_spec spec_rename;
 extern const struct command_spec spec_reopen;
+extern const struct command_spec spec_report;
+extern const struct command_spec spec_resolve;
+extern const struct command_spec spec_review;
 extern const struct command_spec spec_schedule;
 extern const struct command_spec spec_set;
 extern const struct command_spec spec_show;
 extern const struct command_spec spec_status;
+extern const struct command_spec spec_sync;
 extern const struct command_spec spec_undo;
 extern const struct command_spec spec_version;
 extern const struct command_spec spec_wait;
 extern const struct command_spec spec_where;
+extern const struct command_spec spec_who;
 extern const struct command_spec spec_win;
 
 #endif

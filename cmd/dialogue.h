@@ -72,6 +72,20 @@ int dialogue_act(struct dialogue *d, struct act **out);
 /* What it still lacks; the caller releases. */
 int dialogue_missing(struct dialogue *d, struct breaches *missing);
 
+/* ---- cmd/dialogue_step.c ---- */
+
+/* Whether an option or an earlier answer has the field. */
+bool dialogue_given(const struct dialogue *d, const char *field);
+int dialogue_unless_given(
+	struct dialogue *d, const struct act_question *question, unsigned flags);
+/* Whether the gate still demands something of that rule whose option begins so; NULL: any. */
+int dialogue_demands(struct dialogue *d, enum rule rule, const char *option, bool *yes);
+/* Asks for the next appointment (`next`), with two free times to choose from (D3). */
+int dialogue_appointment(struct dialogue *d);
+
+/* A follow-up call; cmd/dialogue_call.c. */
+int dialogue_call(struct dialogue *d);
+
 /* The closing dialogue of a meeting (D3); cmd/dialogue_meeting.c. */
 int dialogue_meeting(struct dialogue *d);
 

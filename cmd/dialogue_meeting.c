@@ -6,7 +6,6 @@
 #include "cmd/dialogue.h"
 
 #include "cmd/act_run.h"
-#include "cmd/free_times.h"
 #include "core/error.h"
 #include "core/mem.h"
 #include "core/words.h"
@@ -30,8 +29,6 @@ static const struct act_question ask_ours = {"ours", "what do we owe, and by whe
 static const struct act_question ask_theirs = {"theirs", "what do they owe, and by when",
 	"'[<contact>: ]<what> by <when>', one a line; without a date it is due at the next "
 	"step; 'none'"};
-static const struct act_question ask_next = {"next", "when",
-	"the number of a time, or a day and a time: 'tue 15:00', '24 nov 9:30'"};
 static const struct act_question ask_options = {
 	"options", "which options does the client choose from", "'<one>; <other>'"};
 static const struct act_question ask_confirm = {"confirm", "when do we fetch the answer",
@@ -44,42 +41,16 @@ static const struct act_question ask_no_next = {"no_next",
 	"what did the client say, in his own words",
 	"he refused a date: the opportunity is then adrift until it has one"};
 
-static bool given(const struct dialogue *d, const char *field)
-{
-	return typed_has(&d->run->call->typed, field);
-}
-
-static int ask_missing(struct dialogue *d, const struct act_question *q, unsigned flags)
-{
-	return given(d, q->field) ? 0 : dialogue_field(d, q, flags);
-}
-
-/* Whether the gate still demands something of that rule; option NULL: any. */
-static int demands(struct dialogue *d, enum rule rule, const char *option, bool *yes)
-{
-	struct breaches missing = {0};
-	int err = dialogue_missing(d, &missing);
-
-	*yes = false;
-	for (size_t i = 0; !err && i < missing.n; i++)
-		if (missing.items[i].rule == rule &&
-			(!option || (missing.items[i].option &&
-					    starts_with(missing.items[i].option, option))))
-			*yes = true;
-	breaches_release(&missing);
-	return err;
-}
-
 /* ---- commitments ---- */
 
 static int ask_side(struct dialogue *d, const struct act_question *q, const char *option)
 {
 	bool demanded;
-	int err = demands(d, RULE_COMMITMENTS, option, &demanded);
+	int err = dialogue_demands(d, RULE_COMMITMENTS, option, &demanded);
 
 	if (err)
 		return err;
-	return ask_missing(d, q, ASK_MANY | (demanded ? 0 : ASK_OPTIONAL));
+	return dialogue_unless_given(d, q, ASK_MANY | (demanded ? 0 : ASK_OPTIONAL));
 }
 
 static bool lacks_date(struct dialogue *d, const struct field *field, const char *text)
@@ -147,7 +118,8 @@ static int date_commitments(struct dialogue *d)
 	const struct typed_options *typed = &d->run->call->typed;
 	int err = 0;
 
-	if (given(d, "next") || given(d, "confirm") || given(d, "wait"))
+	if (dialogue_given(d, "next") || dialogue_given(d, "confirm") ||
+		dialogue_given(d, "wait"))
 		return 0;
 	for (size_t i = 0; !err && i < typed->n;) {
 		const struct typed_option *option = &typed->items[i];
@@ -162,81 +134,23 @@ static int date_commitments(struct dialogue *d)
 
 /* ---- what happens after that, and when ---- */
 
-static void offer_times(struct dialogue *d, struct when *times, size_t *n)
-{
-	const struct clock *clock = repo_clock(d->run->call->repo);
-
-	if (free_times(d->run->call->repo, d->o->now.owner, times, n)) {
-		error_clear(); /* an offer only: any time may be typed */
-		*n = 0;
-	}
-	if (*n)
-		dialogue_say(d, "two times to choose from, or any other:");
-	for (size_t i = 0; i < *n; i++) {
-		struct str echo = STR_INIT;
-
-		when_add_echo(&echo, &times[i], clock);
-		dialogue_say(d, "  %zu) %s", i + 1, echo.buf);
-		str_release(&echo);
-	}
-}
-
-static char *chosen_time(const char *line, const struct when *times, size_t n)
-{
-	struct str text = STR_INIT;
-
-	if (line[0] >= '1' && line[0] < '1' + (int)n && !line[1])
-		when_add_stored(&text, &times[line[0] - '1']);
-	else
-		str_add(&text, line);
-	return str_detach(&text);
-}
-
-static int ask_appointment(struct dialogue *d)
-{
-	struct when times[FREE_TIMES];
-	char *line = NULL, *text = NULL;
-	bool good = false;
-	size_t n = 0;
-	int err = 0;
-
-	offer_times(d, times, &n);
-	while (!err && !good) {
-		free(line);
-		err = dialogue_line(d, ask_next.prompt, ask_next.help, &line);
-		if (err)
-			break;
-		text = chosen_time(line, times, n);
-		if (!*text)
-			dialogue_say(d, "an answer is needed here ('?' for help)");
-		else if (!text[strspn(text, "0123456789")] && n)
-			dialogue_say(d, "unknown time '%s' (1%s, or a day and a time)", text,
-				n > 1 ? ", 2" : "");
-		else
-			err = dialogue_try(d, field_find("next"), text, &good);
-		free(text);
-	}
-	free(line);
-	return err;
-}
-
 static int ask_confirmation(struct dialogue *d)
 {
-	int err = ask_missing(d, &ask_options, 0);
+	int err = dialogue_unless_given(d, &ask_options, 0);
 
-	return err ? err : ask_missing(d, &ask_confirm, 0);
+	return err ? err : dialogue_unless_given(d, &ask_confirm, 0);
 }
 
 static int ask_waiting(struct dialogue *d)
 {
-	int err = ask_missing(d, &ask_wait, 0);
+	int err = dialogue_unless_given(d, &ask_wait, 0);
 
-	return err ? err : ask_missing(d, &ask_wait_because, 0);
+	return err ? err : dialogue_unless_given(d, &ask_wait_because, 0);
 }
 
 static int ask_refusal(struct dialogue *d)
 {
-	return ask_missing(d, &ask_no_next, 0);
+	return dialogue_unless_given(d, &ask_no_next, 0);
 }
 
 static bool repeats(const struct dialogue *d)
@@ -254,7 +168,7 @@ static int ask_step(struct dialogue *d)
 	static const char *const words[] = {"appointment", "confirm", "wait", "refused", NULL};
 	static const char *const without_refusal[] = {"appointment", "confirm", "wait", NULL};
 	static int (*const ask[])(struct dialogue *) = {
-		ask_appointment, ask_confirmation, ask_waiting, ask_refusal};
+		dialogue_appointment, ask_confirmation, ask_waiting, ask_refusal};
 	bool may_refuse = repeats(d);
 	size_t chosen = 0;
 	int err;
@@ -275,13 +189,13 @@ static int ask_step(struct dialogue *d)
 static int ask_after_that(struct dialogue *d)
 {
 	bool needs_step;
-	int err = demands(d, RULE_NEXT, "--next", &needs_step);
+	int err = dialogue_demands(d, RULE_NEXT, "--next", &needs_step);
 
 	if (err)
 		return err;
-	if (given(d, "options") || given(d, "confirm"))
+	if (dialogue_given(d, "options") || dialogue_given(d, "confirm"))
 		return ask_confirmation(d);
-	if (given(d, "wait"))
+	if (dialogue_given(d, "wait"))
 		return ask_waiting(d);
 	return needs_step ? ask_step(d) : 0;
 }
@@ -380,16 +294,16 @@ static void greet(const struct dialogue *d)
 static int ask_outcome_and_cause(struct dialogue *d)
 {
 	bool demanded;
-	int err = ask_missing(d, &ask_outcome, 0);
+	int err = dialogue_unless_given(d, &ask_outcome, 0);
 
 	if (!err)
-		err = demands(d, RULE_CAUSE, "--cause", &demanded);
+		err = dialogue_demands(d, RULE_CAUSE, "--cause", &demanded);
 	if (!err && demanded)
 		err = dialogue_field(d, &ask_cause, 0);
 	if (!err)
-		err = demands(d, RULE_BECAUSE, NULL, &demanded);
-	if (!err && demanded && !given(d, "wait"))
-		err = ask_missing(d, &ask_because, 0);
+		err = dialogue_demands(d, RULE_BECAUSE, NULL, &demanded);
+	if (!err && demanded && !dialogue_given(d, "wait"))
+		err = dialogue_unless_given(d, &ask_because, 0);
 	return err;
 }
 
@@ -397,20 +311,20 @@ static int ask_outcome_and_cause(struct dialogue *d)
 static int goes_on(struct dialogue *d, bool *yes)
 {
 	bool step, promises;
-	int err = demands(d, RULE_NEXT, "--next", &step);
+	int err = dialogue_demands(d, RULE_NEXT, "--next", &step);
 
 	if (!err)
-		err = demands(d, RULE_COMMITMENTS, "--", &promises);
+		err = dialogue_demands(d, RULE_COMMITMENTS, "--", &promises);
 	*yes = !err && (step || promises);
 	return err;
 }
 
 static int ask_the_rest(struct dialogue *d)
 {
-	int err = ask_missing(d, &ask_where, ASK_OPTIONAL);
+	int err = dialogue_unless_given(d, &ask_where, ASK_OPTIONAL);
 
 	if (!err)
-		err = ask_missing(d, &ask_unsure, ASK_OPTIONAL | ASK_MANY);
+		err = dialogue_unless_given(d, &ask_unsure, ASK_OPTIONAL | ASK_MANY);
 	if (!err)
 		err = ask_side(d, &ask_ours, "--ours");
 	if (!err)

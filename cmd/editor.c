@@ -45,7 +45,7 @@ static int run_alone(char *const argv[])
 
 	sigaction(SIGINT, &leave, &was_int);
 	sigaction(SIGQUIT, &leave, &was_quit);
-	status = program_run(argv, 0);
+	status = run_program(argv, 0);
 	sigaction(SIGINT, &was_int, NULL);
 	sigaction(SIGQUIT, &was_quit, NULL);
 	return status;

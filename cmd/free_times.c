@@ -1,100 +1,123 @@
 #include "cmd/free_times.h"
 
+#include "cmd/report.h"
+#include "core/agenda.h"
+#include "core/error.h"
 #include "core/mem.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-#define NOTICE_DAYS 2 /* nobody likes to be pressed */
-#define HORIZON_DAYS 90
-#define HOUR 3600
+#define DAY INT64_C(86400)
 
-struct busy {
-	int64_t begins, ends;
-	int32_t day;
-};
-
-struct calendar {
+struct gathering {
+	struct query *query;
+	const struct free_ask *ask;
 	const struct clock *clock;
-	const struct settings *settings;
-	const char *owner;
-	struct busy *items;
-	size_t n, cap;
+	struct agenda agenda;
+	struct busy busy;
 };
 
-static int add_appointment(void *context, struct opportunity *o, const char *fault, bool *keep)
+/* What is nobody's in particular may become anybody's. */
+static int add_listed(void *context, const struct listed *l, const char *fault)
 {
-	struct calendar *c = context;
-	const struct step *step = o ? &o->now.next : NULL;
-	struct moment begins;
-	int64_t length;
+	struct gathering *g = context;
 
-	(void)fault;
-	(void)keep;
-	if (!o || step->kind != STEP_APPOINTMENT)
+	if (fault)
+		query_warn(g->query, fault);
+	if (!l || (l->owner && !owners_have(g->ask->owners, l->owner)))
 		return 0;
-	if (c->owner && o->now.owner && !same_string(c->owner, o->now.owner))
-		return 0;
-	begins = moment_at(when_begins(&step->at, c->clock), c->clock);
-	length = step->duration.count ? duration_seconds(&step->duration) : HOUR;
-	GROW(c->items, c->n, c->cap);
-	c->items[c->n++] = (struct busy){.begins = begins.utc,
-		.ends = begins.utc + length,
-		.day = moment_day(&begins, c->clock)};
+	for (size_t i = 0; i < l->n; i++)
+		agenda_add_item(&g->agenda, &l->items[i], l->owner, g->clock);
 	return 0;
 }
 
-static bool is_free(const struct calendar *c, const struct when *at)
+static int add_calendar(struct gathering *g, const char *path)
 {
-	int64_t begins = when_begins(at, c->clock);
-	int on_the_day = 0;
+	struct list warnings = {0};
+	int err = calendar_busy(&g->busy, &warnings, path, g->clock, g->ask->from,
+		g->ask->from + (AGENDA_HORIZON_DAYS + 2) * DAY);
 
-	for (size_t i = 0; i < c->n; i++) {
-		on_the_day += c->items[i].day == at->day;
-		if (c->items[i].begins < begins + HOUR && begins < c->items[i].ends)
-			return false;
-	}
-	return on_the_day < c->settings->appointments_per_day;
-}
-
-/* The first free one of these hours, then of all full hours of the day. */
-static bool find_on_day(
-	const struct calendar *c, int32_t day, const int *hours, size_t n, struct when *out)
-{
-	const struct settings *s = c->settings;
-	int first = (s->from + 59) / 60, last = s->to / 60 - 1;
-
-	for (size_t i = 0; i < n + 24; i++) {
-		int hour = i < n ? hours[i] : (int)(i - n);
-		struct when at = {.day = day, .second = hour * HOUR, .set = true};
-
-		if (hour < first || hour > last || !is_free(c, &at))
-			continue;
-		*out = at;
-		return true;
-	}
-	return false;
-}
-
-static void find_times(const struct calendar *c, struct when *out, size_t *n)
-{
-	static const int hours[FREE_TIMES][3] = {{10, 11, 9}, {15, 16, 14}};
-	int32_t day = clock_today(c->clock) + NOTICE_DAYS;
-
-	for (int32_t i = 0; i < HORIZON_DAYS && *n < FREE_TIMES; i++, day++)
-		if (settings_works_on(c->settings, day) &&
-			find_on_day(c, day, hours[*n], ARRAY_SIZE(hours[*n]), &out[*n]))
-			++*n;
-}
-
-int free_times(struct repo *repo, const char *owner, struct when out[FREE_TIMES], size_t *n)
-{
-	struct calendar c = {
-		.clock = repo_clock(repo), .settings = repo_settings(repo), .owner = owner};
-	int err = repo_each_open(repo, add_appointment, &c);
-
-	*n = 0;
-	if (!err)
-		find_times(&c, out, n);
-	free(c.items);
+	for (size_t i = 0; i < warnings.n; i++)
+		say_warning("%s", warnings.items[i]);
+	list_release(&warnings);
 	return err;
+}
+
+/* As git takes the path of a setting: "~/" is the home; else it is within the work tree. */
+static char *configured_path(struct repo *repo, const char *value)
+{
+	const char *home = getenv("HOME");
+
+	if (starts_with(value, "~/") && home && *home)
+		return xstrfmt("%s%s", home, value + 1);
+	if (*value == '/')
+		return xstrdup(value);
+	return xstrfmt("%s/%s", repo_root(repo), value);
+}
+
+static int add_configured(void *context, const char *key, const char *value)
+{
+	struct gathering *g = context;
+	char *path;
+	int err;
+
+	if (strcmp(key, "fu.busy") || !value || !*value)
+		return 0;
+	path = configured_path(g->query->call->repo, value);
+	err = add_calendar(g, path);
+	if (err)
+		error_hint("'fu.busy' of git's config names it");
+	free(path);
+	return err;
+}
+
+static int gather(struct gathering *g)
+{
+	struct repo *repo = g->query->call->repo;
+	const struct list *busy = g->ask->busy;
+	int err = repo_each_listed(repo, add_listed, g);
+
+	for (size_t i = 0; !err && busy && i < busy->n; i++)
+		err = add_calendar(g, busy->items[i]);
+	if (!err)
+		err = git_config_each(repo, "fu.busy", add_configured, g);
+	busy_settle(&g->busy);
+	return err;
+}
+
+int free_times_find(
+	struct query *q, const struct free_ask *ask, struct when *out, size_t wanted, size_t *n)
+{
+	struct gathering g = {.query = q, .ask = ask, .clock = repo_clock(q->call->repo)};
+	const struct free_search search = {.clock = g.clock,
+		.settings = repo_settings(q->call->repo),
+		.agenda = &g.agenda,
+		.busy = &g.busy,
+		.from = ask->from,
+		.length = ask->length};
+	int err = gather(&g);
+
+	*n = err ? 0 : agenda_free_times(&search, out, wanted);
+	agenda_release(&g.agenda);
+	busy_release(&g.busy);
+	return err;
+}
+
+void free_times_offer(
+	struct call *call, const char *owner, struct when out[FREE_TIMES], size_t *n)
+{
+	struct free_ask ask = {.from = agenda_free_from(repo_clock(call->repo))};
+	struct owners owners = {0};
+	struct query query;
+
+	query_init(&query, call);
+	ask.owners = &owners;
+	*n = 0;
+	if (owners_parse(&owners, call, owner))
+		error_clear(); /* not in the team any more: nobody's calendar is known */
+	else if (free_times_find(&query, &ask, out, FREE_TIMES, n))
+		report_as_warnings();
+	owners_release(&owners);
+	query_release(&query);
 }

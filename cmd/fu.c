@@ -57,76 +57,6 @@ static void out_of_memory(void)
 	_exit(EXIT_UNABLE);
 }
 
-/* ---- one command ---- */
-
-static int judge_output(const struct call *call)
-{
-	const struct common_options *o = &call->common;
-
-	if (o->json && o->format)
-		return error_add(ERR_USAGE, "--json and --format cannot stand together");
-	if (o->nul && !o->format)
-		return error_add(ERR_USAGE, "-z needs --format");
-	if (!o->format)
-		return 0;
-	return print_format_check(call->command->spec->print, o->format);
-}
-
-static void print_usage(const struct command *command)
-{
-	struct str text = STR_INIT;
-	char *name = xstrfmt("fu %s", command->name);
-
-	usage_add(&text, name, command->spec);
-	print_text(text.buf);
-	free(name);
-	str_release(&text);
-}
-
-static int prepare(struct call *call)
-{
-	unsigned flags = call->command->flags;
-	int err = judge_output(call);
-
-	if (!err && flags & NEEDS_REPO)
-		err = call_open_repo(call);
-	if (err)
-		return err;
-	if (flags & PAGER)
-		terminal_start_pager(&call->terminal, call->repo);
-	if (flags & WRITES)
-		terminal_outlive_reader();
-	return 0;
-}
-
-static int run_command(
-	struct call *call, const struct command *command, int argc, char *const argv[])
-{
-	struct parsed parsed;
-	int result = options_parse(command->spec, argc, argv, &parsed);
-
-	call->command = command;
-	call->common = parsed.common;
-	call->typed = parsed.typed;
-	if (result == PARSE_USAGE) {
-		print_usage(command);
-		result = 0;
-	} else if (result == PARSE_MANUAL) {
-		command_show_help(command);
-		result = 0;
-	} else if (result) {
-		error_hint("'fu %s -h' shows its options", command->name);
-	} else {
-		result = prepare(call);
-		result = result ? result : command->run(call, parsed.options);
-		call_say_identity(call);
-	}
-	parsed.typed = call->typed; /* the command may have added to it */
-	parsed_release(command->spec, &parsed);
-	call->typed = (struct typed_options){0};
-	return result;
-}
-
 /* ---- which command ---- */
 
 /* Becomes fu-<name>, if there is one on $PATH. */
@@ -242,7 +172,7 @@ static int run_named(struct call *call, struct list *expanded, int argc, char *c
 	int err;
 
 	if (command)
-		return run_command(call, command, argc, argv);
+		return call_run(call, command, argc, argv);
 	err = try_external(argc, argv);
 	return err ? err : try_alias(call, expanded, argc, argv);
 }

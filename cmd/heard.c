@@ -1,6 +1,8 @@
 /* `fu heard`: they contacted us. */
 #include "cmd/act_command.h"
 
+#include "cmd/dialogue.h"
+
 struct heard_options {
 	const char *opp;
 };
@@ -28,7 +30,30 @@ static const struct opt opts[] = {
 const struct command_spec spec_heard = {
 	.opts = opts, .positionals = positionals, .size = sizeof(struct heard_options)};
 
-static const struct act_command heard_command = {.kind = ACT_HEARD};
+static const struct act_question ask_from = {
+	"from", "who was it", "a contact, or enter where it was nobody in particular"};
+static const struct act_question ask_channel = {"channel", "how did it come", NULL};
+static const struct act_question ask_what = {
+	"what", "what did they say or send", "a line; 'fu heard <opp> -e' for more"};
+static const struct act_question ask_where = {"where",
+	"where do things stand, in their own words", "only if they said something of it"};
+
+/* Who says what it was has said what there is to say. */
+static int ask(struct dialogue *d)
+{
+	int err;
+
+	if (dialogue_given(d, "what") || dialogue_given(d, "where"))
+		return 0;
+	err = dialogue_field(d, &ask_what, 0);
+	if (!err && d->o->now.contacts_n)
+		err = dialogue_unless_given(d, &ask_from, ASK_OPTIONAL);
+	if (!err)
+		err = dialogue_unless_given(d, &ask_channel, ASK_OPTIONAL);
+	return err ? err : dialogue_unless_given(d, &ask_where, ASK_OPTIONAL);
+}
+
+static const struct act_command heard_command = {.kind = ACT_HEARD, .dialogue = ask};
 
 int cmd_heard(struct call *call, const void *options)
 {

@@ -1,6 +1,8 @@
-/* `fu import`: opportunities out of somebody else's CSV, all of them or none. */
+/* `fu import`: opportunities out of somebody else's CSV, or acts out of JSON Lines; all of
+ * them or none. */
 #include "cmd/command.h"
 #include "cmd/csv_file.h"
+#include "cmd/import_acts_run.h"
 #include "cmd/import_run.h"
 #include "cmd/printer.h"
 #include "cmd/report.h"
@@ -14,10 +16,11 @@ struct import_options {
 	const char *file;
 	const char *map;
 	bool skip_bad;
+	bool acts, lenient;
 };
 
 static const struct positional positionals[] = {
-	{"<file>", .slot = SLOT_TEXT(struct import_options, file)},
+	{"<file>", .optional = true, .slot = SLOT_TEXT(struct import_options, file)},
 	{NULL},
 };
 
@@ -26,12 +29,24 @@ static const struct opt opts[] = {
 		.help = "how its columns are to be read (fu-format(5)); 'maven' comes with fu"},
 	{OPT_FLAG, "skip-bad", .slot = SLOT_BOOL(struct import_options, skip_bad),
 		.help = "leave out the rows that cannot be taken"},
+	{OPT_FLAG, "acts", .slot = SLOT_BOOL(struct import_options, acts),
+		.help = "take acts from standard input, one JSON object a line"},
+	{OPT_FLAG, "lenient", .slot = SLOT_BOOL(struct import_options, lenient),
+		.help = "with --acts: take and mark what breaks a rule of the discipline"},
 	{OPT_GROUP, .group = opts_write},
 	{OPT_END},
 };
 
-const struct command_spec spec_import = {
-	.opts = opts, .positionals = positionals, .size = sizeof(struct import_options)};
+static const char *const forms[] = {
+	"<file> [--map <name>|<file>] [--skip-bad] [<options>]",
+	"--acts [--lenient] [<options>]",
+	NULL,
+};
+
+const struct command_spec spec_import = {.opts = opts,
+	.positionals = positionals,
+	.forms = forms,
+	.size = sizeof(struct import_options)};
 
 /* ---- the map ---- */
 
@@ -90,20 +105,44 @@ static int load_map(struct import_map **out, const char *name)
 
 /* ---- what is said ---- */
 
+/* What both ways in say of themselves as a document. */
+struct counts {
+	size_t rows, acts, added, changed, skipped;
+	const char *commit; /* or "" */
+};
+
+static void print_document(const struct counts *n)
+{
+	print_json(json_pack("{s:s, s:i, s:i, s:i, s:i, s:i, s:o}", "act", "import", "rows",
+		(int)n->rows, "acts", (int)n->acts, "new", (int)n->added, "changed",
+		(int)n->changed, "skipped", (int)n->skipped, "commit",
+		json_of_text(n->commit[0] ? n->commit : NULL)));
+}
+
 static void print_result(const struct call *call, const struct import_run *run)
 {
 	const char *would = call->common.dry_run ? "would be " : "";
 
 	if (call->common.json)
-		print_json(json_pack("{s:s, s:i, s:i, s:i, s:i, s:o}", "act", "import", "rows",
-			(int)run->rows, "new", (int)run->added, "changed", (int)run->changed,
-			"skipped", (int)run->faults.n, "commit",
-			json_of_text(run->commit[0] ? run->commit : NULL)));
+		print_document(&(struct counts){run->rows, run->acts, run->added, run->changed,
+			run->faults.n, run->commit});
 	else if (!call->common.quiet)
 		print_line("%zu opportunities %simported, %zu %schanged, %zu as before, "
 			   "%zu row%s left out",
 			run->added, would, run->changed, would, run->same, run->faults.n,
 			run->faults.n == 1 ? "" : "s");
+}
+
+static void print_acts_result(const struct call *call, const struct import_acts_run *run)
+{
+	const char *would = call->common.dry_run ? "would be " : "";
+
+	if (call->common.json)
+		print_document(&(struct counts){
+			run->rows, run->acts, run->added, run->changed, 0, run->commit});
+	else if (!call->common.quiet)
+		print_line("%zu acts %simported: %zu opportunities new, %zu changed", run->acts,
+			would, run->added, run->changed);
 }
 
 static void say_faults(const struct import_run *run)
@@ -122,9 +161,10 @@ static int refuse(const struct import_run *run)
 	return ERR_REFUSED;
 }
 
-int cmd_import(struct call *call, const void *options)
+/* ---- the two ways in ---- */
+
+static int import_csv(struct call *call, const struct import_options *o)
 {
-	const struct import_options *o = options;
 	struct import_map *map = NULL;
 	struct import_run run;
 	int err;
@@ -134,7 +174,8 @@ int cmd_import(struct call *call, const void *options)
 		hint_maps();
 		return ERR_USAGE;
 	}
-	err = load_map(&map, o->map);
+	err = call_open_repo(call);
+	err = err ? err : load_map(&map, o->map);
 	if (err)
 		return err;
 	import_run_init(&run, call, map);
@@ -151,4 +192,49 @@ int cmd_import(struct call *call, const void *options)
 	import_run_release(&run);
 	import_map_free(map);
 	return err;
+}
+
+static int import_acts(struct call *call, const struct import_options *o)
+{
+	struct import_acts_run run;
+	int err = call_open_repo(call);
+
+	if (err)
+		return err;
+	import_acts_run_init(&run, call, o->lenient);
+	err = import_acts_run(&run);
+	call->recorded = !err && run.commit[0];
+	if (!err)
+		print_acts_result(call, &run);
+	import_acts_run_release(&run);
+	return err;
+}
+
+static int judge_options(const struct import_options *o)
+{
+	if (o->acts && o->file) {
+		error_set(ERR_USAGE, "'--acts' takes them from standard input, not from '%s'",
+			o->file);
+		error_hint("fu import --acts <%s", o->file);
+		return ERR_USAGE;
+	}
+	if (o->acts && (o->map || o->skip_bad))
+		return error_set(ERR_USAGE, "'%s' is for CSV, and does not go with '--acts'",
+			o->map ? "--map" : "--skip-bad");
+	if (!o->acts && !o->file)
+		return error_set(ERR_USAGE, "missing <file>, or '--acts'");
+	if (!o->acts && o->lenient)
+		return error_set(ERR_USAGE,
+			"'--lenient' goes with '--acts'; CSV is always taken like that");
+	return 0;
+}
+
+int cmd_import(struct call *call, const void *options)
+{
+	const struct import_options *o = options;
+	int err = judge_options(o);
+
+	if (err)
+		return err;
+	return o->acts ? import_acts(call, o) : import_csv(call, o);
 }

@@ -4,6 +4,7 @@
 #include "cmd/report.h"
 #include "core/error.h"
 #include "core/mem.h"
+#include "core/merge.h"
 #include "core/slug.h"
 #include "core/utf8.h"
 
@@ -15,6 +16,7 @@
 struct known {
 	char *external_id;
 	char *id;
+	char *of;  /* of one that was merged into it, by that one's id; or NULL */
 	bool seen; /* a row of this file named it */
 };
 
@@ -35,6 +37,7 @@ static void free_known(void *item)
 
 	free(k->external_id);
 	free(k->id);
+	free(k->of);
 	free(k);
 }
 
@@ -78,12 +81,14 @@ static struct taken *take_id(struct import_run *run, const char *id)
 	return *there;
 }
 
-static void add_known(struct import_run *run, const char *external_id, const char *id)
+static void add_known(
+	struct import_run *run, const char *external_id, const char *id, const char *of)
 {
 	struct known *item = xcalloc(1, sizeof(*item));
 
 	item->external_id = xstrdup(external_id);
 	item->id = xstrdup(id);
+	item->of = xstrdup_or_null(of);
 	if (*(struct known **)tsearch(item, &run->known, compare_keys) != item)
 		free_known(item);
 }
@@ -96,6 +101,22 @@ static struct known *find_known(struct import_run *run, const char *external_id)
 	return there ? *there : NULL;
 }
 
+/* Both were imported: both are known, each with what was imported of it. */
+static void note_merged(struct import_run *run, const struct opportunity *o)
+{
+	struct list ids = {0};
+
+	merge_list(o, &ids);
+	for (size_t i = 0; i < ids.n; i++) {
+		struct opportunity *part = merge_part(o, ids.items[i]);
+
+		if (part->now.external_id)
+			add_known(run, part->now.external_id, o->id, part->id);
+		opportunity_free(part);
+	}
+	list_release(&ids);
+}
+
 static int note_known(void *context, struct opportunity *o, const char *fault, bool *keep)
 {
 	struct import_run *run = context;
@@ -105,8 +126,9 @@ static int note_known(void *context, struct opportunity *o, const char *fault, b
 		say_warning("%s", fault);
 		return 0;
 	}
+	note_merged(run, o);
 	if (o->now.external_id)
-		add_known(run, o->now.external_id, o->id);
+		add_known(run, o->now.external_id, o->id, NULL);
 	return 0;
 }
 
@@ -115,6 +137,7 @@ static int list_taken(struct import_run *run)
 	struct list ids = {0};
 	int err = repo_ids(run->call->repo, &ids);
 
+	err = err ? err : repo_former_ids(run->call->repo, &ids);
 	for (size_t i = 0; !err && i < ids.n; i++)
 		take_id(run, ids.items[i]);
 	list_release(&ids);
@@ -168,6 +191,7 @@ static int admit_all(struct import_run *run, struct opportunity *o, struct act_l
 			err = breaches_raise(&breaches);
 		else
 			acts->items[i] = NULL;
+		run->acts += !err;
 	}
 	breaches_release(&breaches);
 	return err;
@@ -203,6 +227,19 @@ out:
 	return err;
 }
 
+/* What changed, against what was imported of the very one that the row is about. */
+static int find_changes(struct act_list *out, const struct import_run *run,
+	const struct opportunity *o, const struct import_row *row, const char *of)
+{
+	struct opportunity *part = merge_part(o, of);
+	int err = import_changed_acts(out, part, row, &run->stamp);
+
+	for (size_t i = 0; of && i < out->n; i++)
+		out->items[i]->of = xstrdup(of);
+	opportunity_free(part);
+	return err;
+}
+
 static int plan_changed(
 	struct import_run *run, const struct import_row *row, const struct known *known)
 {
@@ -212,7 +249,7 @@ static int plan_changed(
 
 	if (err)
 		return err;
-	err = import_changed_acts(&acts, o, row, &run->stamp);
+	err = find_changes(&acts, run, o, row, known->of);
 	if (!err && acts.n)
 		err = admit_all(run, o, &acts);
 	if (!err && acts.n) {
@@ -247,7 +284,7 @@ static int plan_row(struct import_run *run, const struct import_row *row)
 		return plan_changed(run, row, known);
 	}
 	if (external_id) {
-		add_known(run, external_id, "");
+		add_known(run, external_id, "", NULL);
 		find_known(run, external_id)->seen = true;
 	}
 	return plan_new(run, row);

@@ -20,7 +20,7 @@ struct import_run {
 
 	struct opportunity **plan; /* new and changed ones, folded */
 	size_t plan_n, plan_cap;
-	size_t rows, added, changed, same;
+	size_t rows, acts, added, changed, same;
 	struct list faults; /* "file:line: reason" */
 	char commit[41];
 };

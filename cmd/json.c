@@ -73,13 +73,24 @@ static void add_safely(struct str *out, const char *text)
 	}
 }
 
-void json_add(struct str *out, const json_t *document)
+static void add_document(struct str *out, const json_t *document, size_t flags)
 {
-	char *text = json_dumps(document, JSON_INDENT(2) | JSON_ENCODE_ANY);
+	char *text = json_dumps(document, flags | JSON_ENCODE_ANY | JSON_REAL_PRECISION(16));
 
 	/* NULL would be a string that is not UTF-8, and json_of_text makes none. */
 	if (!text)
 		abort();
 	add_safely(out, text);
 	free(text);
+}
+
+void json_add(struct str *out, const json_t *document)
+{
+	add_document(out, document, JSON_INDENT(2));
+}
+
+void json_add_line(struct str *out, const json_t *document)
+{
+	add_document(out, document, JSON_COMPACT);
+	str_addch(out, '\n');
 }

@@ -9,5 +9,7 @@
 /* Adds the document, indented by two, without a newline at the end. Control and bidi
  * characters are escaped. */
 void json_add(struct str *out, const json_t *document);
+/* The same on one line, with its newline: JSON Lines. */
+void json_add_line(struct str *out, const json_t *document);
 
 #endif

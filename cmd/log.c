@@ -8,11 +8,13 @@
 #include "cmd/log_entry.h"
 #include "cmd/printer.h"
 #include "cmd/query.h"
+#include "cmd/report.h"
 
 #include "core/act_json.h"
 #include "core/error.h"
 #include "core/json_values.h"
 #include "core/mem.h"
+#include "core/merge.h"
 #include "core/utf8.h"
 
 #include <stdio.h>
@@ -21,8 +23,8 @@
 
 /* Every kind of act, and what else fu records. */
 static const char *const act_words[] = {NULL, "new", "meeting", "heard", "note", "schedule",
-	"cancel", "commitment", "wait", "set", "contact", "win", "abandon", "reopen", "undo",
-	"record", "edit", "import", "config", "init", NULL};
+	"cancel", "commitment", "wait", "set", "contact", "win", "abandon", "reopen", "merge",
+	"rename", "undo", "record", "edit", "import", "config", "init", NULL};
 
 struct log_options {
 	const char *opp, *since, *until, *author;
@@ -86,6 +88,18 @@ out:
 	return o;
 }
 
+/* Where it lies now: it may have been renamed or merged since. *out NULL: nowhere. */
+static void load_now(struct repo *repo, const char *id, struct opportunity **out)
+{
+	char *now = NULL;
+
+	if (repo_load(repo, id, out) == ERR_MISSING && !repo_former(repo, id, &now) && now &&
+		!repo_load(repo, now, out))
+		replace_string(&(*out)->id, id); /* by which it is found again here */
+	error_clear();
+	free(now);
+}
+
 /* The act as it stands in its file, or, where that cannot be read, as the commit has
  * it; NULL: nowhere. Borrowed until the next call. */
 static const struct act *find_act(struct acts *acts, const struct log_entry *entry)
@@ -100,8 +114,7 @@ static const struct act *find_act(struct acts *acts, const struct log_entry *ent
 	if (!*slot || strcmp((*slot)->id, id)) {
 		opportunity_free(*slot);
 		*slot = NULL;
-		if (repo_load(acts->repo, id, slot))
-			error_clear();
+		load_now(acts->repo, id, slot);
 	}
 	act = *slot ? opportunity_act(*slot, entry->id) : NULL;
 	if (act)
@@ -254,8 +267,8 @@ struct trail {
 	const struct clock *clock;
 	int64_t since, until;    /* instants */
 	char *author;            /* folded, or NULL */
-	char *id;                /* of the opportunity, or NULL */
-	char *path;              /* its file, or NULL */
+	struct list ids;         /* of the opportunity, now and before; none: of all */
+	struct list paths;       /* its file and those that it had */
 	struct printer *printer; /* with --json or --format, else NULL */
 	struct acts acts;
 	struct list taken_back; /* acts, by commits that were seen: the newer ones */
@@ -380,7 +393,13 @@ static bool is_wanted(const struct trail *t, const struct log_entry *entry)
 {
 	if (t->options->act && !same_string(entry->act, act_words[t->options->act]))
 		return false;
-	return !t->id || !entry->opportunities.n || list_has(&entry->opportunities, t->id);
+	if (!t->ids.n || !entry->opportunities.n ||
+		(entry->from && list_has(&t->ids, entry->from)))
+		return true;
+	for (size_t i = 0; i < entry->opportunities.n; i++)
+		if (list_has(&t->ids, entry->opportunities.items[i]))
+			return true;
+	return false;
 }
 
 static bool is_full(const struct trail *t)
@@ -453,16 +472,24 @@ static int read_dates(struct trail *t)
 	return err;
 }
 
-static int find_path(struct trail *t)
+/* Its history goes on where it lay under another name, and with what was merged into it. */
+static int find_paths(struct trail *t)
 {
 	struct opportunity *o = NULL;
-	int err = repo_resolve(t->call->repo, t->options->opp, &t->id);
+	char *id = NULL;
+	int err = repo_resolve(t->call->repo, t->options->opp, &id);
 
 	if (!err)
-		err = repo_load(t->call->repo, t->id, &o);
-	if (!err)
-		t->path = xstrdup_or_null(o->path);
+		err = repo_load(t->call->repo, id, &o);
+	if (!err) {
+		list_add(&t->ids, id);
+		merge_former_ids(o, &t->ids);
+		list_add(&t->paths, o->path);
+	}
+	for (size_t i = 1; i < t->ids.n; i++)
+		list_take(&t->paths, repo_usual_path(t->ids.items[i]));
 	opportunity_free(o);
+	free(id);
 	return err;
 }
 
@@ -472,12 +499,17 @@ static int show_trail(struct trail *t)
 	int err = read_dates(t);
 
 	if (!err && t->options->opp)
-		err = find_path(t);
+		err = find_paths(t);
 	if (err)
 		return err;
-	filter.path = t->path;
+	filter.paths = t->paths.n ? &t->paths : NULL;
 	err = history_each(t->call->repo, &filter, visit, t);
-	return err || !t->printer ? err : printer_finish(t->printer);
+	if (!err && t->printer)
+		err = printer_finish(t->printer);
+	if (!err && !is_full(t) && history_is_cut_off(t->call->repo))
+		say_hint("the history is cut off here, in a shallow clone; "
+			 "'git fetch --unshallow' fetches the rest");
+	return err;
 }
 
 int cmd_log(struct call *call, const void *options)
@@ -498,7 +530,7 @@ int cmd_log(struct call *call, const void *options)
 	list_release(&t.taken_back);
 	printer_free(t.printer);
 	free(t.author);
-	free(t.id);
-	free(t.path);
+	list_release(&t.ids);
+	list_release(&t.paths);
 	return err;
 }

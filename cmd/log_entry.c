@@ -66,6 +66,7 @@ static void read_trailer(struct log_entries *out, const struct commit_info *comm
 	if (id)
 		list_take(&entry->opportunities, id);
 	take(&entry->id, trailer_value(line, len, "Fu-Id"));
+	take(&entry->from, trailer_value(line, len, "Fu-From"));
 	take(&entry->takes_back, trailer_value(line, len, "Fu-Takes-Back"));
 	at = trailer_value(line, len, "Fu-At");
 	if (at && moment_parse_rfc3339(&entry->at, at)) {
@@ -140,6 +141,7 @@ void log_entries_release(struct log_entries *entries)
 		free(entries->items[i].act);
 		list_release(&entries->items[i].opportunities);
 		free(entries->items[i].id);
+		free(entries->items[i].from);
 		free(entries->items[i].takes_back);
 		free(entries->items[i].words);
 	}

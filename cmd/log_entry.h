@@ -18,6 +18,7 @@ struct log_entry {
 	char *act;                        /* "meeting", "record", …; NULL: not fu's commit */
 	struct list opportunities;        /* ids: one of an act; of a record any number */
 	char *id;                         /* the act's, or NULL */
+	char *from;                       /* merge, rename: the other id, or NULL */
 	char *takes_back;                 /* undo: the act that it takes back */
 	struct moment at;                 /* when it happened, or absent */
 	char *words;                      /* one line, without the opportunity */

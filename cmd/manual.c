@@ -13,7 +13,7 @@ static bool man_knows(char *man, char *page)
 {
 	char *const argv[] = {man, (char *)"-w", page, NULL};
 
-	return !program_run(argv, 1);
+	return !run_program(argv, 1);
 }
 
 /* The file of the page below the prefix that fu was built for; NULL: not there. */
@@ -48,14 +48,14 @@ bool manual_show(const char *topic)
 	if (man_knows(man, page)) {
 		char *const argv[] = {man, page, NULL};
 
-		shown = !program_run(argv, 0);
+		shown = !run_program(argv, 0);
 		goto out;
 	}
 	path = installed_page(page);
 	if (path) {
 		char *const argv[] = {man, (char *)"-l", path, NULL};
 
-		shown = !program_run(argv, 0);
+		shown = !run_program(argv, 0);
 	}
 out:
 	free(path);

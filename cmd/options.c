@@ -169,7 +169,7 @@ static int take_field(
 /* Gives the row its value; a flag's text is NULL. */
 static int take_value(struct parser *p, const struct opt *row, const char *text)
 {
-	void *slot = row->kind == OPT_FIELD ? NULL : slot_of(p, row);
+	void *slot = row->slot || row->common ? slot_of(p, row) : NULL;
 	char *name = option_name(row);
 	int err = 0;
 
@@ -200,6 +200,9 @@ static int take_value(struct parser *p, const struct opt *row, const char *text)
 		break;
 	case OPT_FIELD:
 		err = take_field(&p->out->typed, row, name, text);
+		break;
+	case OPT_REFUSED:
+		err = error_add(ERR_USAGE, "there is no '%s': %s", name, row->help);
 		break;
 	case OPT_END:
 	case OPT_GROUP:

@@ -51,6 +51,7 @@ enum opt_kind {
 	OPT_BACK,  /* const char *: the same for what has been (LOOK_BACK) */
 	OPT_DURATION, /* struct duration; unit 0: not given */
 	OPT_FIELD,    /* an act's field, collected */
+	OPT_REFUSED,  /* what one may look for in vain: `help` says why there is none; hidden */
 	OPT_GROUP     /* the rows of `group`, which several commands share */
 };
 
@@ -163,6 +164,8 @@ void usage_add(struct str *out, const char *name, const struct command_spec *spe
 void options_each(const struct opt *opts, void (*visit)(void *context, const struct opt *row),
 	void *context);
 
+/* Not in the usage, nor offered by completion. */
+bool opt_hidden(const struct opt *row);
 /* The act's field that the row is about; aborts on a name that is none. */
 const struct field *opt_field(const struct opt *row);
 /* "<date>", "proceed|repeat|abandon"; NULL for flags. The caller frees. */

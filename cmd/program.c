@@ -51,7 +51,7 @@ static void run_child(char *const argv[], int silent)
 	_exit(127);
 }
 
-int program_run(char *const argv[], int silent)
+int run_program(char *const argv[], int silent)
 {
 	int status;
 	pid_t child;

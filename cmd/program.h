@@ -8,6 +8,6 @@ char *program_find(const char *name);
 
 /* Runs argv[0] (a path), waits; its exit status, 128 + signal, or -1 when it could not
  * be started. `silent`: its output goes nowhere. stdout is flushed before. */
-int program_run(char *const argv[], int silent);
+int run_program(char *const argv[], int silent);
 
 #endif

@@ -46,6 +46,9 @@ void record_print_title(struct call *call, const struct opportunity *o);
  */
 void record_add_snapshot(struct str *out, const struct record *r, int width);
 
+/* "Jane Doe <jane@acme.example>, +34 600 111 222, CFO, decides" */
+void record_add_contact(struct str *out, const struct contact *c);
+
 /* "Jane Doe: get the figures by Sat 21 Nov" */
 void record_add_promise(struct str *out, const struct record *r, const struct promise *p,
 	const struct when *due);

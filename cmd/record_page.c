@@ -52,6 +52,22 @@ void record_print_title(struct call *call, const struct opportunity *o)
 	str_release(&safe);
 }
 
+void record_add_contact(struct str *out, const struct contact *c)
+{
+	str_add(out, c->name);
+	if (c->mail)
+		str_addf(out, " <%s>", c->mail);
+	if (c->phone)
+		str_addf(out, ", %s", c->phone);
+	if (c->role)
+		str_addf(out, ", %s", c->role);
+	if (c->decision_maker)
+		str_add(out, ", decides");
+	if (c->left)
+		str_addf(out, ", left%s%s", c->left_to ? "; now " : "",
+			c->left_to ? c->left_to : "");
+}
+
 /* ---- the snapshot ---- */
 
 static void add_day(
@@ -156,11 +172,15 @@ static void add_their_words(struct str *out, const struct record *r, int width)
 		quoted_add(&text, s->where);
 		add_day(&text, ", ", s->where_from, r->clock);
 	}
+	if (!s->where && opportunity_is_open(r->o) && s->last_meeting)
+		str_add(&text, "not known");
 	record_add_line(out, width, "in their words", text.buf);
 	str_truncate(&text, 0);
 	if (s->temperature) {
 		str_add(&text, temperature_word(s->temperature));
 		add_day(&text, ", ", s->temperature_from, r->clock);
+	} else if (opportunity_is_open(r->o)) {
+		str_add(&text, "not known");
 	}
 	record_add_line(out, width, "temperature", text.buf);
 	str_release(&text);

@@ -24,22 +24,6 @@ const struct command_spec spec_show = {
 
 /* ---- facts ---- */
 
-static void add_contact(struct str *out, const struct contact *c)
-{
-	str_add(out, c->name);
-	if (c->mail)
-		str_addf(out, " <%s>", c->mail);
-	if (c->phone)
-		str_addf(out, ", %s", c->phone);
-	if (c->role)
-		str_addf(out, ", %s", c->role);
-	if (c->decision_maker)
-		str_add(out, ", decides");
-	if (c->left)
-		str_addf(out, ", left%s%s", c->left_to ? "; now " : "",
-			c->left_to ? c->left_to : "");
-}
-
 static void add_contacts(struct str *page, const struct state *s, int width)
 {
 	const char *label = "contacts";
@@ -47,7 +31,7 @@ static void add_contacts(struct str *page, const struct state *s, int width)
 	for (size_t i = 0; i < s->contacts_n; i++) {
 		struct str text = STR_INIT;
 
-		add_contact(&text, &s->contacts[i]);
+		record_add_contact(&text, &s->contacts[i]);
 		record_add_line(page, width, label, text.buf);
 		str_release(&text);
 		label = "";

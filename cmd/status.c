@@ -101,6 +101,19 @@ static void print_remote(const struct remote_state *remote)
 			remote->behind == 1 ? "commit" : "commits", remote->remote);
 }
 
+static void print_last_sync(struct repo *repo)
+{
+	struct str text = STR_INIT;
+	struct moment last;
+
+	repo_last_sync(repo, &last);
+	if (!last.set)
+		return;
+	moment_add_echo(&text, &last, repo_clock(repo));
+	print_line("last synced %s", text.buf);
+	str_release(&text);
+}
+
 /* ---- as a document ---- */
 
 static json_t *edits_to_json(const struct hand_edits *edits)
@@ -126,8 +139,10 @@ static json_t *distance(const struct remote_state *remote, size_t commits)
 	return remote->has_upstream ? json_integer((json_int_t)commits) : json_null();
 }
 
-static void print_document(const struct hand_edits *edits, const struct remote_state *remote)
+static void print_document(struct repo *repo, const struct hand_edits *edits,
+	const struct remote_state *remote)
 {
+	struct moment last;
 	json_t *document = json_object();
 
 	json_object_set_new(document, "edits", edits_to_json(edits));
@@ -136,7 +151,9 @@ static void print_document(const struct hand_edits *edits, const struct remote_s
 	json_object_set_new(document, "branch", json_of_text(remote->branch));
 	json_object_set_new(document, "ahead", distance(remote, remote->ahead));
 	json_object_set_new(document, "behind", distance(remote, remote->behind));
-	json_object_set_new(document, "last_sync", json_null());
+	repo_last_sync(repo, &last);
+	json_object_set_new(
+		document, "last_sync", last.set ? json_of_moment(&last) : json_null());
 	print_json(document);
 }
 
@@ -153,11 +170,15 @@ int cmd_status(struct call *call, const void *options)
 	if (err)
 		goto out;
 	if (call->common.json) {
-		print_document(&edits, &remote);
+		print_document(call->repo, &edits, &remote);
 		goto out;
 	}
 	print_edits(call, &edits);
 	print_remote(&remote);
+	print_last_sync(call->repo);
+	if (history_is_cut_off(call->repo))
+		print_line("a shallow clone: the history is cut off; "
+			   "'git fetch --unshallow' fetches the rest");
 out:
 	hand_edits_release(&edits);
 	remote_state_release(&remote);

@@ -8,6 +8,7 @@
 #include "cmd/printer.h"
 #include "core/error.h"
 #include "core/mem.h"
+#include "core/merge.h"
 #include "core/words.h"
 
 #include <stdlib.h>
@@ -60,12 +61,13 @@ static void targets_release(struct targets *t)
 
 /* ---- an opportunity's last act ---- */
 
+/* Acts of what was merged in are taken back by the merge, or by their own ids. */
 static const struct act *last_recorded(const struct opportunity *o)
 {
 	const struct act *last = NULL;
 
 	for (size_t i = 0; i < o->n; i++)
-		if (!o->struck[i] && (!last || o->acts[i]->seq >= last->seq))
+		if (!o->struck[i] && !o->acts[i]->of && (!last || o->acts[i]->seq >= last->seq))
 			last = o->acts[i];
 	return last;
 }
@@ -121,40 +123,58 @@ static int opportunity_at(struct call *call, const char *commit, const char *pat
 	return err;
 }
 
-/* As it was before the commit, at whichever of the paths it lay then: it may have been moved.
- */
-static int opportunity_before(struct call *call, const char *before, const struct list *paths,
-	const char *id, struct opportunity **out)
+/* Adds the ids of the acts that the file has as a commit has it. */
+static int list_acts(struct call *call, const char *commit, const char *path, struct list *ids)
 {
-	int err = 0;
+	struct opportunity *o = NULL;
+	char *id = id_of_path(path);
+	int err = id ? opportunity_at(call, commit, path, id, &o) : 0;
 
-	*out = NULL;
-	for (size_t i = 0; before && !err && !*out && i < paths->n; i++) {
-		char *there = id_of_path(paths->items[i]);
-
-		if (same_string(there, id))
-			err = opportunity_at(call, before, paths->items[i], id, out);
-		free(there);
-	}
+	for (size_t i = 0; o && i < o->n; i++)
+		list_add(ids, o->acts[i]->id);
+	opportunity_free(o);
+	free(id);
 	return err;
 }
 
-static int target_brought(struct call *call, const char *commit, const char *before,
-	const struct list *paths, const char *path, struct targets *out)
+static int compare_texts(const void *a, const void *b)
 {
-	struct opportunity *now = NULL, *then = NULL;
-	char *id = id_of_path(path);
-	int err;
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
 
-	if (!id)
-		return 0;
-	err = opportunity_at(call, commit, path, id, &now);
-	err = err ? err : opportunity_before(call, before, paths, id, &then);
-	for (size_t i = now ? now->n : 0; !err && i-- > 0;)
-		if (!then || !opportunity_act(then, now->acts[i]->id))
-			add_target(out, id, now->acts[i]->id);
-	opportunity_free(now);
-	opportunity_free(then);
+static bool is_among(const struct list *sorted, const char *id)
+{
+	return sorted->n &&
+	       bsearch(&id, sorted->items, sorted->n, sizeof(*sorted->items), compare_texts);
+}
+
+/* What it is called now: it may have been renamed or merged since. The caller frees. */
+static char *id_now(struct call *call, const char *id)
+{
+	char *now;
+
+	if (!repo_resolve(call->repo, id, &now))
+		return now;
+	error_clear();
+	return xstrdup(id);
+}
+
+/* What moved from one file into another (a rename, a merge) was there before. */
+static int target_brought(struct call *call, const char *commit, const struct list *before,
+	const char *path, struct targets *out)
+{
+	struct opportunity *o = NULL;
+	char *id = id_of_path(path), *now = NULL;
+	int err = id ? opportunity_at(call, commit, path, id, &o) : 0;
+
+	for (size_t i = o ? o->n : 0; !err && i-- > 0;) {
+		if (is_among(before, o->acts[i]->id))
+			continue;
+		now = now ? now : id_now(call, id);
+		add_target(out, now, o->acts[i]->id);
+	}
+	opportunity_free(o);
+	free(now);
 	free(id);
 	return err;
 }
@@ -176,15 +196,18 @@ static int commit_before(struct call *call, const char *commit, char before[41],
 
 static int target_commit(struct call *call, const char *commit, struct targets *out)
 {
-	struct list paths = {0};
+	struct list paths = {0}, known = {0};
 	char before[41];
 	bool has_before;
 	int err = commit_before(call, commit, before, &has_before);
 
 	err = err ? err : history_changed(call->repo, commit, &paths);
+	for (size_t i = 0; !err && has_before && i < paths.n; i++)
+		err = list_acts(call, before, paths.items[i], &known);
+	list_sort(&known);
 	for (size_t i = 0; !err && i < paths.n; i++)
-		err = target_brought(
-			call, commit, has_before ? before : NULL, &paths, paths.items[i], out);
+		err = target_brought(call, commit, &known, paths.items[i], out);
+	list_release(&known);
 	list_release(&paths);
 	if (!err && !out->n) {
 		err = error_set(ERR_REFUSED, "the commit '%.7s' brought no act", commit);
@@ -234,6 +257,14 @@ static int target_own(struct call *call, struct targets *out)
 
 /* ---- an act by its id ---- */
 
+static bool is_struck(const struct opportunity *o, const struct act *a)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (o->acts[i] == a)
+			return o->struck[i];
+	return false;
+}
+
 struct act_search {
 	const char *act;
 	struct targets *out;
@@ -242,10 +273,12 @@ struct act_search {
 static int find_act(void *context, struct opportunity *o, const char *fault, bool *keep)
 {
 	const struct act_search *search = context;
+	const struct act *a = o ? opportunity_act(o, search->act) : NULL;
 
 	(void)fault;
 	(void)keep;
-	if (!o || !opportunity_act(o, search->act))
+	/* What a merge that was taken back left there is the other's again. */
+	if (!a || (a->of && is_struck(o, a)))
 		return 0;
 	add_target(search->out, o->id, search->act);
 	return 0;
@@ -283,20 +316,87 @@ static int find_targets(struct call *call, const char *what, struct targets *out
 	return repo_resolve(call->repo, what, &id); /* it says what is near */
 }
 
+/* ---- files that come and go with it ---- */
+
+static int split_again(struct act_run *run, struct opportunity *o, const struct act *merge)
+{
+	return act_run_restore(run, merge_part(o, merge->from), o);
+}
+
+static int merge_again(struct act_run *run, struct opportunity *o, const struct act *merge)
+{
+	struct breaches breaches = {0};
+	struct opportunity *from;
+	int err = act_run_open(run, merge->from, &from);
+
+	if (err)
+		return err;
+	merge_judge(&breaches, o, from, repo_clock(run->call->repo));
+	err = breaches_raise(&breaches);
+	breaches_release(&breaches);
+	if (err)
+		return err;
+	merge_take_acts(o, from);
+	act_run_remove(run, from);
+	return 0;
+}
+
+/* Where it was renamed once more, the rules say so. */
+static int call_again(
+	struct act_run *run, struct opportunity *o, const char *now, const char *again)
+{
+	return same_string(o->id, now) ? act_run_rename(run, o, again) : 0;
+}
+
+static int turn(struct act_run *run, struct opportunity *o, const struct act *a, bool back)
+{
+	if (a->kind == ACT_MERGE)
+		return back ? split_again(run, o, a) : merge_again(run, o, a);
+	return back ? call_again(run, o, a->to, a->from) : call_again(run, o, a->from, a->to);
+}
+
+static bool moves_files(const struct act *a)
+{
+	return !a->of && (a->kind == ACT_MERGE || a->kind == ACT_RENAME);
+}
+
+/* The merge or rename, if any, that the undo takes back or brings back. */
+static int turn_files(struct act_run *run, struct opportunity *o, const struct act *undo)
+{
+	struct opportunity *after = opportunity_copy(o);
+	struct act *trial = act_copy(undo);
+	int err = 0;
+
+	trial->at = (struct moment){.utc = INT64_MAX, .set = true};
+	opportunity_add(after, trial);
+	opportunity_fold(after);
+	for (size_t i = 0; !err && i < o->n; i++)
+		if (moves_files(o->acts[i]) && o->struck[i] != after->struck[i]) {
+			err = turn(run, o, o->acts[i], after->struck[i]);
+			break;
+		}
+	opportunity_free(after);
+	return err;
+}
+
 static int plan_target(struct act_run *run, struct opportunity *first, const struct target *t)
 {
 	struct opportunity *o = first;
 	struct act *a;
 	int err = 0;
 
-	if (strcmp(t->opportunity, first->id))
+	if (strcmp(t->opportunity, run->ids.items[0]))
 		err = act_run_open(run, t->opportunity, &o);
 	if (err)
 		return err;
 	a = act_run_new_act(run, ACT_UNDO);
 	replace_string(&a->takes_back, t->act);
-	act_run_add(run, o, a);
-	return 0;
+	err = turn_files(run, o, a);
+	if (err)
+		act_free(a);
+	else
+		act_run_add(run, o, a);
+	return err;
 }
 
 static int build(struct act_run *run, struct opportunity *o, struct act *a)
@@ -327,6 +427,8 @@ static void say_taken_back(
 		run->call->common.dry_run ? "would take back" : "took back",
 		act_kinds[target->kind].name);
 	moment_add_echo(&line, &target->at, clock);
+	if (target->kind == ACT_MERGE)
+		str_addf(&line, "; '%s' stands by itself again", target->from);
 	if (o->now.status != STATUS_NONE) {
 		str_add(&line, "; ");
 		next_add_words(&line, o, process, clock);

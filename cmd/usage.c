@@ -23,6 +23,11 @@ void options_each(const struct opt *opts, void (*visit)(void *context, const str
 	}
 }
 
+bool opt_hidden(const struct opt *row)
+{
+	return row->kind == OPT_REFUSED || row->flags & OPT_HIDDEN;
+}
+
 const struct field *opt_field(const struct opt *row)
 {
 	char *name = xstrdup(row->field ? row->field : row->name);
@@ -122,7 +127,7 @@ static void add_row_piece(struct list *pieces, const struct opt *row)
 static void add_row_pieces(struct list *pieces, const struct opt *opts)
 {
 	for (const struct opt *row = opts; row && row->kind != OPT_END; row++) {
-		if (row->flags & OPT_HIDDEN)
+		if (opt_hidden(row))
 			continue;
 		if (row->kind != OPT_GROUP)
 			add_row_piece(pieces, row);
@@ -237,7 +242,7 @@ static void add_row_usage(struct str *out, const struct opt *row)
 static void add_rows_usage(struct str *out, const struct opt *opts)
 {
 	for (const struct opt *row = opts; row && row->kind != OPT_END; row++) {
-		if (row->flags & OPT_HIDDEN)
+		if (opt_hidden(row))
 			continue;
 		if (row->kind != OPT_GROUP) {
 			add_row_usage(out, row);

@@ -56,6 +56,7 @@ static const struct field fields[] = {
 	FIELD("contacts", FIELD_LIST, contacts),
 	FIELD("decided", FIELD_FLAG, decided),
 	FIELD("discussed", FIELD_TEXT, discussed),
+	FIELD("drops", FIELD_LIST, drops),
 	FIELD("due", FIELD_WHEN, due),
 	FIELD("edited", FIELD_MOMENT, edited),
 	FIELD("expires", FIELD_DAY, expires),
@@ -63,9 +64,15 @@ static const struct field fields[] = {
 	FIELD("facts", FIELD_FACTS, facts),
 	FIELD("for", FIELD_DURATION, duration),
 	FIELD("from", FIELD_TEXT, from),
-	WORD("gives", gives, gives_words),
+	{.name = "gives",
+		.type = FIELD_WORD,
+		.offset = offsetof(struct act, gives),
+		.words = gives_words,
+		.words_lack = "saving money is not among them: it speaks of the price, not of "
+			      "what the client gets"},
 	FIELD("inbound", FIELD_FLAG, inbound),
 	FIELD("interval", FIELD_DURATION, interval),
+	FIELD("keep", FIELD_TEXT, keep),
 	FIELD("keeps", FIELD_TEXT, keeps),
 	FIELD("lenient", FIELD_FLAG, lenient),
 	FIELD("link", FIELD_TEXT, link),
@@ -149,8 +156,9 @@ const struct kind act_kinds[ACT_KINDS] = {
 		FIELDS("because", "next", "for", "place", "with", "again", "wait", "no_next")},
 	[ACT_MERGE] = {"merge", IN_ANY,
 		FIELDS("from", "facts", "contacts", "next", "for", "place", "with", "confirm",
-			"options", "again", "wait", "because")},
+			"options", "outcome", "to", "cause", "again", "wait", "because")},
 	[ACT_RENAME] = {"rename", IN_ANY, FIELDS("from", "to")},
+	[ACT_RESOLVE] = {"resolve", IN_ANY | IN_NONE, FIELDS("keep", "drops", "because")},
 	[ACT_UNDO] = {"undo", IN_ANY | IN_NONE, FIELDS("takes_back")},
 };
 
@@ -292,10 +300,16 @@ bool act_equal(const struct act *a, const struct act *b)
 	return true;
 }
 
+/* What opened an opportunity that was merged into this one is an act among others. */
+static bool opens(const struct act *a)
+{
+	return a->kind == ACT_NEW && !a->of;
+}
+
 int act_compare(const struct act *a, const struct act *b)
 {
-	if ((a->kind == ACT_NEW) != (b->kind == ACT_NEW))
-		return a->kind == ACT_NEW ? -1 : 1;
+	if (opens(a) != opens(b))
+		return opens(a) ? -1 : 1;
 	if (a->at.utc != b->at.utc)
 		return a->at.utc < b->at.utc ? -1 : 1;
 	if (a->seq != b->seq)

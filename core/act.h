@@ -39,6 +39,7 @@ enum act_kind {
 	ACT_REOPEN,
 	ACT_MERGE,
 	ACT_RENAME,
+	ACT_RESOLVE,
 	ACT_UNDO,
 	ACT_KINDS
 };
@@ -205,6 +206,11 @@ struct act {
 
 	char *takes_back; /* undo: an act's id */
 
+	/* Resolve: of the acts between which there was a question, the one that stands, and
+	 * those that are struck out. */
+	char *keep;
+	struct list drops;
+
 	unsigned line; /* where it begins in its file; 0: nowhere */
 };
 
@@ -232,6 +238,7 @@ struct field {
 	enum field_type type;
 	size_t offset;            /* in struct act */
 	const char *const *words; /* FIELD_WORD: index 0 is NULL (absent), ends with NULL */
+	const char *words_lack; /* what one may look for among them in vain, and why; or NULL */
 };
 
 struct kind {

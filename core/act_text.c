@@ -21,7 +21,8 @@
 /* In files a list repeats its key, which then reads better in the singular. */
 static const struct {
 	const char *key, *field;
-} singulars[] = {{"contact", "contacts"}, {"option", "options"}, {"tag", "tags"}};
+} singulars[] = {{"contact", "contacts"}, {"drop", "drops"}, {"option", "options"},
+	{"tag", "tags"}};
 
 static const char *stored_key(const struct field *f)
 {
@@ -43,6 +44,8 @@ static int read_word(int *slot, const struct field *f, const char *text)
 		return 0;
 	suggest_add(&hint, text, f->words + 1);
 	rc = error_set(ERR_USAGE, "unknown %s '%s'%s", f->name, text, hint.buf);
+	if (f->words_lack)
+		error_hint("%s", f->words_lack);
 	str_release(&hint);
 	return rc;
 }

@@ -225,3 +225,22 @@ int contact_set(struct contact *c, const char *key, const char *value)
 	str_release(&hint);
 	return rc;
 }
+
+static bool fill_text(char **slot, const char *text)
+{
+	if (*slot || !text)
+		return false;
+	*slot = xstrdup(text);
+	return true;
+}
+
+bool contact_fill(struct contact *to, const struct contact *from)
+{
+	bool lacked = fill_text(&to->mail, from->mail);
+
+	lacked |= fill_text(&to->phone, from->phone);
+	lacked |= fill_text(&to->role, from->role);
+	lacked |= from->decision_maker && !to->decision_maker;
+	to->decision_maker |= from->decision_maker;
+	return lacked;
+}

@@ -22,6 +22,9 @@ struct contact {
 int contact_parse(struct contact *out, const char *text);
 void contact_add_stored(struct str *out, const struct contact *c);
 void contact_copy(struct contact *to, const struct contact *from);
+/* Gives `to` the mail, phone, role and decision-maker that it lacks; true where it lacked one.
+ */
+bool contact_fill(struct contact *to, const struct contact *from);
 void contact_release(struct contact *c);
 
 /* Sets name, mail (also "email"), phone, role or decision_maker ("yes"/"no" or

@@ -96,6 +96,15 @@ void duration_add(struct str *out, const struct duration *d)
 		d->count == 1 ? units[d->unit].one : units[d->unit].many);
 }
 
+void duration_add_every(struct str *out, const struct duration *d)
+{
+	str_add(out, "every ");
+	if (d->count == 1)
+		str_add(out, units[d->unit].one);
+	else
+		duration_add(out, d);
+}
+
 int64_t duration_seconds(const struct duration *d)
 {
 	return d->unit ? d->count * units[d->unit].seconds : 0;

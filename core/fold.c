@@ -83,6 +83,12 @@ static void reopen_status(struct state *s)
 	s->status = s->next.kind == STEP_WAIT ? STATUS_WAITING : STATUS_OPEN;
 }
 
+void fold_take_step(struct state *s, const struct act *a)
+{
+	set_step(s, a);
+	reopen_status(s);
+}
+
 /* ---- what acts carry ---- */
 
 static void take_promises(
@@ -94,6 +100,7 @@ static void take_promises(
 			(struct commitment){.promise = &p->items[i],
 				.side = side,
 				.due = p->items[i].due,
+				.of = a->of,
 				.since = a};
 	}
 	if (p->none)
@@ -125,16 +132,23 @@ void fold_enter_activity(struct state *s, const struct act *a, const char *activ
 	s->entered = a;
 }
 
+void fold_drop_commitments(struct state *s, const char *of)
+{
+	for (size_t i = 0; i < s->commitments_n; i++) {
+		struct commitment *c = &s->commitments[i];
+
+		if (c->state == COMMITMENT_OPEN && same_string(c->of, of))
+			c->state = COMMITMENT_DROPPED;
+	}
+}
+
 static void close_as(struct state *s, const struct act *a, enum status status)
 {
 	clear_step(s);
 	s->status = status;
 	s->closed = a;
-	if (status != STATUS_ABANDONED)
-		return;
-	for (size_t i = 0; i < s->commitments_n; i++)
-		if (s->commitments[i].state == COMMITMENT_OPEN)
-			s->commitments[i].state = COMMITMENT_DROPPED;
+	if (status == STATUS_ABANDONED)
+		fold_drop_commitments(s, NULL);
 }
 
 /* ---- one kind each ---- */
@@ -225,6 +239,16 @@ static void count_call(struct state *s, const struct act *a)
 	take_words(s, a);
 }
 
+void fold_count(struct state *s, const struct act *a)
+{
+	if (a->kind == ACT_MEETING)
+		count_meeting(s, a);
+	else if (a->kind == ACT_CALL)
+		count_call(s, a);
+	else if (a->kind == ACT_TOUCH)
+		count_touch(s, a);
+}
+
 /* Another try: to confirm, it is for the same options and the same proposed outcome. */
 static void try_again(struct state *s, const struct act *a)
 {
@@ -255,12 +279,17 @@ static void apply_call(struct state *s, const struct act *a)
 	}
 }
 
-static void apply_heard(struct state *s, const struct act *a, bool open)
+void fold_heard(struct state *s, const struct act *a)
 {
 	s->heard++;
 	s->last_contact = a;
 	take_words(s, a);
-	if (open && sets_step(a)) {
+}
+
+static void apply_heard(struct state *s, const struct act *a)
+{
+	fold_heard(s, a);
+	if ((IN_OPEN & 1u << s->status) && sets_step(a)) {
 		set_step(s, a);
 		reopen_status(s);
 	}
@@ -313,12 +342,19 @@ static void settle(struct state *s, struct commitment *c, const struct act *a)
 		s->contacts_since_accomplishment = 0;
 }
 
-static void apply_commitment(struct state *s, const struct act *a)
+/* Two people may make the same short id: an act of another opportunity means that one's. */
+static bool is_meant(const struct commitment *c, const struct act *a, const char *id)
+{
+	return same_string(c->promise->id, id) &&
+	       (!a->of || same_string(c->of, a->of) || same_string(c->since->of, a->of));
+}
+
+void fold_commitment(struct state *s, const struct act *a)
 {
 	for (size_t i = 0; i < s->commitments_n; i++) {
 		struct commitment *c = &s->commitments[i];
 
-		if (!same_string(c->promise->id, a->commitment) || !a->to)
+		if (!is_meant(c, a, a->commitment) || !a->to)
 			continue;
 		if (!strcmp(a->to, "moved"))
 			c->due = a->due;
@@ -328,12 +364,12 @@ static void apply_commitment(struct state *s, const struct act *a)
 }
 
 /* Writing may keep a promise of ours, and answer a question of theirs (C1). */
-static void apply_touch(struct state *s, const struct act *a)
+void fold_touch(struct state *s, const struct act *a)
 {
 	for (size_t i = 0; a->keeps && i < s->commitments_n; i++) {
 		struct commitment *c = &s->commitments[i];
 
-		if (same_string(c->promise->id, a->keeps))
+		if (is_meant(c, a, a->keeps))
 			settle(s, c, a);
 	}
 	for (size_t i = 0; a->answers && i < s->questions_n; i++)
@@ -368,72 +404,44 @@ static void apply_reopen(struct state *s, const struct act *a)
 	reopen_status(s);
 }
 
+static void apply_abandon(struct state *s, const struct act *a)
+{
+	close_as(s, a, STATUS_ABANDONED);
+}
+
 void fold_step(struct opportunity *o, const struct act *a)
 {
+	/* What an undo takes back is struck before the fold begins. */
+	static void (*const applies[ACT_KINDS])(struct state *, const struct act *) = {
+		[ACT_NEW] = apply_new,
+		[ACT_MEETING] = apply_meeting,
+		[ACT_CALL] = apply_call,
+		[ACT_TOUCH] = fold_touch,
+		[ACT_HEARD] = apply_heard,
+		[ACT_NOTE] = apply_note,
+		[ACT_SCHEDULE] = apply_schedule,
+		[ACT_CANCEL] = apply_cancel,
+		[ACT_COMMITMENT] = fold_commitment,
+		[ACT_WAIT] = fold_take_step,
+		[ACT_SET] = fold_set,
+		[ACT_CONTACT] = fold_contact,
+		[ACT_WIN] = apply_win,
+		[ACT_ABANDON] = apply_abandon,
+		[ACT_REOPEN] = apply_reopen,
+		[ACT_MERGE] = fold_merge,
+	};
 	struct state *s = &o->now;
 	bool allowed = act_kinds[a->kind].states & 1u << s->status;
 
-	if (a->kind == ACT_MEETING)
-		count_meeting(s, a);
-	else if (a->kind == ACT_CALL)
-		count_call(s, a);
-	else if (a->kind == ACT_TOUCH)
-		count_touch(s, a);
+	if (a->of) {
+		fold_of(s, a);
+		return;
+	}
+	fold_count(s, a);
 	if (!allowed)
 		return;
-	switch (a->kind) {
-	case ACT_NEW:
-		apply_new(s, a);
-		break;
-	case ACT_MEETING:
-		apply_meeting(s, a);
-		break;
-	case ACT_CALL:
-		apply_call(s, a);
-		break;
-	case ACT_TOUCH:
-		apply_touch(s, a);
-		break;
-	case ACT_HEARD:
-		apply_heard(s, a, opportunity_is_open(o));
-		break;
-	case ACT_NOTE:
-		apply_note(s, a);
-		break;
-	case ACT_SCHEDULE:
-		apply_schedule(s, a);
-		break;
-	case ACT_CANCEL:
-		apply_cancel(s, a);
-		break;
-	case ACT_COMMITMENT:
-		apply_commitment(s, a);
-		break;
-	case ACT_WAIT:
-		set_step(s, a);
-		reopen_status(s);
-		break;
-	case ACT_SET:
-		fold_set(s, a);
-		break;
-	case ACT_CONTACT:
-		fold_contact(s, a);
-		break;
-	case ACT_WIN:
-		apply_win(s, a);
-		break;
-	case ACT_ABANDON:
-		close_as(s, a, STATUS_ABANDONED);
-		break;
-	case ACT_REOPEN:
-		apply_reopen(s, a);
-		break;
-	case ACT_MERGE:
-	case ACT_RENAME:
-	case ACT_UNDO: /* what it takes back is struck before the fold begins */
-	case ACT_KINDS:
-		break;
-	}
+	if (applies[a->kind])
+		applies[a->kind](s, a);
 }
 
 /* Promises are judged in any order; those settled since the last decision count. */

@@ -92,6 +92,21 @@ static struct contact *contact_named(struct state *s, const char *name)
 	return NULL;
 }
 
+void fold_fill_contact(struct state *s, const char *stored)
+{
+	struct contact c = {0}, *there;
+
+	if (contact_parse(&c, stored)) {
+		error_clear();
+	} else if ((there = contact_named(s, c.name))) {
+		contact_fill(there, &c);
+	} else {
+		*add_contact(s) = c;
+		return;
+	}
+	contact_release(&c);
+}
+
 static void remove_contact(struct state *s, struct contact *c)
 {
 	size_t at = (size_t)(c - s->contacts);
@@ -113,6 +128,8 @@ void fold_contact(struct state *s, const struct act *a)
 {
 	struct contact *c;
 
+	if (!a->contact) /* a hand edit that `check` names */
+		return;
 	if (a->change == CONTACT_ADD) {
 		fold_add_contact(s, a->contact);
 		return;

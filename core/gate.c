@@ -3,13 +3,10 @@
 #include "core/act_parts.h"
 #include "core/error.h"
 #include "core/mem.h"
+#include "core/merge.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define REFUSE(j, a, rule, option, ...) breaches_add((j)->b, a, rule, true, option, __VA_ARGS__)
-#define MALFORMED(j, a, rule, option, ...)                                                     \
-	breaches_add((j)->b, a, rule, false, option, __VA_ARGS__)
 
 /* ---- time ---- */
 
@@ -29,7 +26,7 @@ static void judge_time(const struct judge *j, const struct act *a)
 {
 	int64_t entered = a->recorded.set ? a->recorded.utc : j->g->clock->now.utc;
 
-	if (a->at.utc > entered) {
+	if (a->at.utc > entered && a->kind != ACT_RESOLVE) {
 		struct str echo = STR_INIT;
 
 		moment_add_echo(&echo, &a->at, j->g->clock);
@@ -37,6 +34,8 @@ static void judge_time(const struct judge *j, const struct act *a)
 			"what has happened cannot lie in the future: '%s'", echo.buf);
 		str_release(&echo);
 	}
+	if (a->kind == ACT_MERGE) /* what it takes over was said before */
+		return;
 	judge_ahead(j, a, &a->next, "the appointment");
 	judge_ahead(j, a, &a->confirm, "the confirmation");
 	judge_ahead(j, a, &a->again, "the next try");
@@ -46,6 +45,16 @@ static void judge_time(const struct judge *j, const struct act *a)
 }
 
 /* ---- next steps ---- */
+
+void gate_judge_contact_named(const struct judge *j, const struct act *a, const char *name)
+{
+	const struct contact *c;
+
+	if (!opportunity_contact(j->o, name, &c))
+		return;
+	error_clear();
+	MALFORMED(j, a, RULE_CONTACT, NULL, "no contact '%s' in '%s'", name, j->o->id);
+}
 
 static int steps_said(const struct act *a)
 {
@@ -58,7 +67,7 @@ static const char *appointment_option(const struct act *a)
 	return a->kind == ACT_SCHEDULE ? "'<day> <time>'" : "--next '<day> <time>'";
 }
 
-static void judge_step(const struct judge *j, const struct act *a)
+void gate_judge_step(const struct judge *j, const struct act *a)
 {
 	if (steps_said(a) > 1)
 		REFUSE(j, a, RULE_NEXT, NULL,
@@ -80,15 +89,8 @@ static void judge_step(const struct judge *j, const struct act *a)
 	if (!a->confirm.set && a->options.n)
 		REFUSE(j, a, RULE_CONFIRM, "--confirm '<when>'",
 			"options are for a confirmation: '--confirm' is missing");
-	for (size_t i = 0; i < a->with.n; i++) {
-		const struct contact *c;
-
-		if (a->kind != ACT_NEW && opportunity_contact(j->o, a->with.items[i], &c)) {
-			error_clear();
-			MALFORMED(j, a, RULE_CONTACT, NULL, "no contact '%s' in '%s'",
-				a->with.items[i], j->o->id);
-		}
-	}
+	for (size_t i = 0; a->kind != ACT_NEW && i < a->with.n; i++)
+		gate_judge_contact_named(j, a, a->with.items[i]);
 }
 
 /* ---- commitments ---- */
@@ -137,7 +139,7 @@ static void judge_owner(const struct judge *j, const struct act *a, const char *
 			owner);
 }
 
-static void judge_activity(const struct judge *j, const struct act *a, const char *activity)
+void gate_judge_activity(const struct judge *j, const struct act *a, const char *activity)
 {
 	const struct process *p = j->g->process;
 	struct str names = STR_INIT;
@@ -189,7 +191,7 @@ static void judge_fact(const struct judge *j, const struct act *a, const struct 
 	if (!strcmp(fact->key, "owner"))
 		judge_owner(j, a, fact->value);
 	if (!strcmp(fact->key, "activity"))
-		judge_activity(j, a, fact->value);
+		gate_judge_activity(j, a, fact->value);
 	if (!strcmp(fact->key, "expires")) {
 		struct when day = {0};
 
@@ -213,7 +215,7 @@ static void judge_new(const struct judge *j, const struct act *a)
 			"process '%s' has no activity to begin with",
 			a->process ? a->process : "");
 	if (j->g->process && same_string(j->g->process->name, a->process))
-		judge_activity(j, a, a->activity);
+		gate_judge_activity(j, a, a->activity);
 	judge_owner(j, a, a->owner);
 	for (size_t i = 0; i < a->contacts.n; i++) {
 		struct contact c = {0};
@@ -224,19 +226,46 @@ static void judge_new(const struct judge *j, const struct act *a)
 		}
 		contact_release(&c);
 	}
-	judge_step(j, a);
+	gate_judge_step(j, a);
 }
 
-static void judge_outcome(const struct judge *j, const struct act *a)
+bool gate_leads_nowhere(const struct judge *j, const struct act *a)
 {
+	const char *activity = a->activity ? a->activity : j->o->now.activity;
+
+	return !j->standing && a->outcome == OUTCOME_PROCEED && !a->to && j->g->process &&
+	       activity && process_find(j->g->process, activity) < 0;
+}
+
+/* What the process calls differently today has no next activity: it is not the last one. */
+static void refuse_nowhere(const struct judge *j, const struct act *a)
+{
+	const struct process *p = j->g->process;
+	struct str option = STR_INIT;
+
+	for (size_t i = 0; i < p->n; i++)
+		str_addf(&option, "%s%s", i ? "|" : "--to ", p->activities[i].name);
+	REFUSE(j, a, RULE_ACTIVITY, option.buf,
+		"'%s' is no activity of process '%s' any more: where it proceeds to is to be "
+		"said, '--to' is missing",
+		a->activity ? a->activity : j->o->now.activity, p->name);
+	str_release(&option);
+}
+
+void gate_judge_outcome(const struct judge *j, const struct act *a)
+{
+	if (gate_leads_nowhere(j, a))
+		refuse_nowhere(j, a);
 	if (!a->outcome)
 		REFUSE(j, a, RULE_OUTCOME, "--outcome proceed|repeat|abandon",
-			"a meeting has one of three outcomes: '--outcome' is missing");
+			a->kind == ACT_CALL ? "what was confirmed decides the outcome: "
+					      "'--outcome' is missing"
+					    : "a meeting has one of three outcomes: "
+					      "'--outcome' is missing");
 	if ((a->outcome == OUTCOME_REPEAT || a->outcome == OUTCOME_ABANDON) && !a->cause)
-		REFUSE(j, a, RULE_CAUSE,
-			"--cause timing|process|decision-maker|consultative|value|qualifying|"
-			"closing|withdrawn|gone",
-			"a meeting that does not proceed has a cause: '--cause' is missing");
+		REFUSE(j, a, RULE_CAUSE, CAUSE_OPTION,
+			"%s that does not proceed has a cause: '--cause' is missing",
+			a->kind == ACT_CALL ? "an opportunity" : "a meeting");
 	if (a->outcome == OUTCOME_PROCEED && a->cause)
 		REFUSE(j, a, RULE_CAUSE, NULL, "'--cause' belongs to repeat and abandon");
 	if (a->outcome == OUTCOME_ABANDON && !a->because)
@@ -244,13 +273,13 @@ static void judge_outcome(const struct judge *j, const struct act *a)
 			"an abandoned opportunity has a reason: '--because' is missing");
 	if (a->to && a->outcome != OUTCOME_PROCEED)
 		REFUSE(j, a, RULE_ACTIVITY, NULL, "'--to' belongs to proceed");
-	judge_activity(j, a, a->to);
+	gate_judge_activity(j, a, a->to);
 }
 
 /* Whether the meeting has to end with a next step and commitments. */
-static bool goes_on(const struct act *a)
+static bool goes_on(const struct judge *j, const struct act *a)
 {
-	if (a->confirm.set)
+	if (a->confirm.set || gate_leads_nowhere(j, a))
 		return true;
 	/* A completed proceed without a `to` goes beyond the last activity: it wins. */
 	return a->outcome == OUTCOME_REPEAT || (a->outcome == OUTCOME_PROCEED && a->to);
@@ -264,7 +293,7 @@ static void judge_meeting_step(const struct judge *j, const struct act *a)
 	if (a->again.set)
 		REFUSE(j, a, RULE_NEXT, "--next '<day> <time>'",
 			"a meeting ends with a firm appointment, not with another call");
-	if (!goes_on(a)) {
+	if (!goes_on(j, a)) {
 		if (a->outcome && steps_said(a))
 			REFUSE(j, a, RULE_NEXT, NULL, "a closed opportunity has no next step");
 		return;
@@ -289,14 +318,14 @@ static void judge_meeting(const struct judge *j, const struct act *a)
 {
 	enum demanded demanded = j->g->settings->commitments;
 
-	judge_outcome(j, a);
+	gate_judge_outcome(j, a);
 	/* Said with the outcome still missing, so that all that is missing is said at once. */
 	if (!a->outcome && !steps_said(a))
 		REFUSE(j, a, RULE_NEXT, "--next '<day> <time>'",
 			"a meeting ends with a firm next step: '--next' is missing");
 	judge_meeting_step(j, a);
-	judge_step(j, a);
-	if (goes_on(a) || !a->outcome) {
+	gate_judge_step(j, a);
+	if (goes_on(j, a) || !a->outcome) {
 		if (demanded == DEMAND_BOTH)
 			demand_promises(j, a, &a->ours, "ours");
 		if (demanded != DEMAND_NONE)
@@ -306,15 +335,8 @@ static void judge_meeting(const struct judge *j, const struct act *a)
 		MALFORMED(j, a, RULE_OUTCOME, "--channel visit|phone|video",
 			"a meeting is held in person, by phone or by video, not by %s",
 			channel_word(a->channel));
-	for (size_t i = 0; i < a->attended.n; i++) {
-		const struct contact *c;
-
-		if (opportunity_contact(j->o, a->attended.items[i], &c)) {
-			error_clear();
-			MALFORMED(j, a, RULE_CONTACT, NULL, "no contact '%s' in '%s'",
-				a->attended.items[i], j->o->id);
-		}
-	}
+	for (size_t i = 0; i < a->attended.n; i++)
+		gate_judge_contact_named(j, a, a->attended.items[i]);
 }
 
 static void judge_heard(const struct judge *j, const struct act *a)
@@ -323,7 +345,7 @@ static void judge_heard(const struct judge *j, const struct act *a)
 		REFUSE(j, a, RULE_CLOSED, "fu reopen <opp> --because '<why>'",
 			"'%s' is %s: a next step needs it to be reopened first", j->o->id,
 			status_word(j->o->now.status));
-	judge_step(j, a);
+	gate_judge_step(j, a);
 }
 
 static bool is_blank(const char *text)
@@ -342,8 +364,11 @@ static void judge_schedule(const struct judge *j, const struct act *a)
 	if (!a->next.set)
 		REFUSE(j, a, RULE_APPOINTMENT, "'<day> <time>'",
 			"an appointment has a day and a time");
-	judge_activity(j, a, a->activity);
-	judge_step(j, a);
+	/* Where it stands it stands, also where the process has changed since. */
+	if (!same_string(a->activity, j->o->now.activity) &&
+		!same_string(a->activity, j->o->now.next.activity))
+		gate_judge_activity(j, a, a->activity);
+	gate_judge_step(j, a);
 }
 
 static void judge_cancel(const struct judge *j, const struct act *a)
@@ -354,10 +379,10 @@ static void judge_cancel(const struct judge *j, const struct act *a)
 	if (!a->side)
 		REFUSE(j, a, RULE_APPOINTMENT, "--by us|them",
 			"somebody cancelled it: '--by' is missing");
-	judge_step(j, a);
+	gate_judge_step(j, a);
 }
 
-static const struct commitment *commitment_of(const struct opportunity *o, const char *id)
+const struct commitment *gate_commitment(const struct opportunity *o, const char *id)
 {
 	for (size_t i = 0; i < o->now.commitments_n; i++)
 		if (same_string(o->now.commitments[i].promise->id, id))
@@ -367,7 +392,7 @@ static const struct commitment *commitment_of(const struct opportunity *o, const
 
 static void judge_commitment(const struct judge *j, const struct act *a)
 {
-	const struct commitment *c = commitment_of(j->o, a->commitment);
+	const struct commitment *c = gate_commitment(j->o, a->commitment);
 
 	if (!a->to ||
 		(strcmp(a->to, "kept") && strcmp(a->to, "broken") && strcmp(a->to, "moved")))
@@ -390,7 +415,7 @@ static void judge_wait(const struct judge *j, const struct act *a)
 {
 	if (!a->wait.set)
 		REFUSE(j, a, RULE_NEXT, "<date>", "waiting has a date");
-	judge_step(j, a);
+	gate_judge_step(j, a);
 }
 
 static void judge_set(const struct judge *j, const struct act *a)
@@ -406,7 +431,7 @@ static void judge_set(const struct judge *j, const struct act *a)
 			"moving to another process or activity has a reason: '--because' is "
 			"missing");
 	if (facts_get(&a->facts, "process") && !facts_get(&a->facts, "activity"))
-		judge_activity(j, a, j->o->now.activity);
+		gate_judge_activity(j, a, j->o->now.activity);
 }
 
 static bool has_contact(const struct opportunity *o, const char *name)
@@ -440,9 +465,7 @@ static void judge_contact(const struct judge *j, const struct act *a)
 static void judge_abandon(const struct judge *j, const struct act *a)
 {
 	if (!a->cause)
-		REFUSE(j, a, RULE_CAUSE,
-			"--cause timing|process|decision-maker|consultative|value|qualifying|"
-			"closing|withdrawn|gone",
+		REFUSE(j, a, RULE_CAUSE, CAUSE_OPTION,
 			"an abandoned opportunity has a cause: '--cause' is missing");
 	if (!a->because)
 		REFUSE(j, a, RULE_BECAUSE, "--because '<why>'",
@@ -454,7 +477,7 @@ static void judge_reopen(const struct judge *j, const struct act *a)
 	if (!a->because)
 		REFUSE(j, a, RULE_BECAUSE, "--because '<why>'",
 			"reopening has a reason: '--because' is missing");
-	judge_step(j, a);
+	gate_judge_step(j, a);
 }
 
 static void judge_undo(const struct judge *j, const struct act *a)
@@ -470,12 +493,14 @@ static void judge_undo(const struct judge *j, const struct act *a)
 
 bool gate_possible(const struct opportunity *before, const struct act *a)
 {
+	if (a->of)
+		return true;
 	if (!(act_kinds[a->kind].states & 1u << before->now.status))
 		return false;
 	if (a->kind == ACT_CANCEL)
 		return before->now.next.kind == STEP_APPOINTMENT;
 	if (a->kind == ACT_COMMITMENT)
-		return commitment_of(before, a->commitment) != NULL;
+		return gate_commitment(before, a->commitment) != NULL;
 	if (a->kind == ACT_CONTACT && a->change != CONTACT_ADD)
 		return a->contact && has_contact(before, a->contact);
 	if (a->kind == ACT_HEARD && !opportunity_is_open(before))
@@ -511,6 +536,8 @@ void gate_judge(const struct judge *j, const struct act *a)
 	static void (*const judges[ACT_KINDS])(const struct judge *, const struct act *) = {
 		[ACT_NEW] = judge_new,
 		[ACT_MEETING] = judge_meeting,
+		[ACT_CALL] = gate_judge_call,
+		[ACT_TOUCH] = gate_judge_touch,
 		[ACT_HEARD] = judge_heard,
 		[ACT_NOTE] = judge_note,
 		[ACT_SCHEDULE] = judge_schedule,
@@ -521,10 +548,17 @@ void gate_judge(const struct judge *j, const struct act *a)
 		[ACT_CONTACT] = judge_contact,
 		[ACT_ABANDON] = judge_abandon,
 		[ACT_REOPEN] = judge_reopen,
+		[ACT_MERGE] = gate_judge_merge,
+		[ACT_RENAME] = gate_judge_rename,
+		[ACT_RESOLVE] = gate_judge_resolve,
 		[ACT_UNDO] = judge_undo,
 	};
 	size_t before = j->b->n;
 
+	if (a->of) {
+		gate_judge_of(j, a);
+		return;
+	}
 	judge_state(j, a);
 	if (j->b->n > before) {
 		breaches_name(j->b, before, j->o->id);

@@ -16,6 +16,15 @@ struct judge {
 			  lists */
 };
 
+/* A rule of the discipline is broken; the act is malformed. */
+#define REFUSE(j, a, rule, option, ...) breaches_add((j)->b, a, rule, true, option, __VA_ARGS__)
+#define MALFORMED(j, a, rule, option, ...)                                                     \
+	breaches_add((j)->b, a, rule, false, option, __VA_ARGS__)
+
+#define CAUSE_OPTION                                                                           \
+	"--cause timing|process|decision-maker|consultative|value|qualifying|closing|"         \
+	"withdrawn|gone"
+
 /* Fills in what follows from the state and the settings and was not said. */
 void gate_complete(const struct judge *j, struct act *a);
 
@@ -28,5 +37,43 @@ bool gate_possible(const struct opportunity *before, const struct act *a);
 /* True where this meeting's `proceed` goes beyond the last activity of a process that is no
  * cycle. */
 bool gate_wins(const struct judge *j, const struct act *a);
+
+/* ---- the parts that several kinds share (gate.c) ---- */
+
+/* One next step at the most, and what belongs to it. */
+void gate_judge_step(const struct judge *j, const struct act *a);
+/* A1: an activity of the process; NULL is fine. */
+void gate_judge_activity(const struct judge *j, const struct act *a, const char *activity);
+/* A2, C7: an outcome, and what each of them needs beside a next step. */
+void gate_judge_outcome(const struct judge *j, const struct act *a);
+/* True where it proceeds from an activity that the process has no more, and does not say to
+ * which: nothing follows from the process then. */
+bool gate_leads_nowhere(const struct judge *j, const struct act *a);
+void gate_judge_contact_named(const struct judge *j, const struct act *a, const char *name);
+/* The commitment of that id, or NULL. */
+const struct commitment *gate_commitment(const struct opportunity *o, const char *id);
+
+/* When `policy.retry` has the next try, inside working hours (gate_complete.c). */
+struct when gate_retry(const struct judge *j, const struct act *a);
+
+/* ---- what comes later (rules.c) ---- */
+
+/* Marks the acts that their place allows, in an array that the caller frees. Folds the
+ * opportunity to its end. */
+bool *gate_possible_acts(struct opportunity *o);
+/* Adds that `later` could not follow if there were `a`. */
+void gate_name_later(struct breaches *b, const struct act *a, const struct act *later,
+	const struct clock *clock);
+/* Adds every later act that settles or replaces what the target set. */
+void gate_judge_references(const struct opportunity *o, const struct act *target,
+	const struct clock *clock, struct breaches *b);
+
+/* ---- kinds with a file of their own ---- */
+
+void gate_judge_call(const struct judge *j, const struct act *a); /* gate_call.c: A4-A6 */
+void gate_complete_call(const struct judge *j, struct act *a);
+void gate_judge_touch(const struct judge *j, const struct act *a);   /* gate_touch.c: C1, C2 */
+void gate_judge_resolve(const struct judge *j, const struct act *a); /* gate_resolve.c */
+void gate_complete_resolve(const struct judge *j, struct act *a);
 
 #endif

@@ -96,17 +96,21 @@ static void complete_schedule(const struct judge *j, struct act *a)
 	default_text(&a->activity, j->o->now.activity);
 }
 
-static void complete_cancel(const struct judge *j, struct act *a)
+struct when gate_retry(const struct judge *j, const struct act *a)
 {
 	const struct settings *s = j->g->settings;
 	struct when from = when_from_moment(&a->at, j->g->clock);
 
-	if (says_step(a))
-		return;
 	from = when_plus(&from, &s->retry, j->g->clock);
 	if (s->retry.unit >= UNIT_DAY)
 		from.second = WHEN_DAY_ALONE;
-	a->again = settings_next_working(s, &from);
+	return settings_next_working(s, &from);
+}
+
+static void complete_cancel(const struct judge *j, struct act *a)
+{
+	if (!says_step(a))
+		a->again = gate_retry(j, a);
 }
 
 /* The act that set the step which this one settles, ends or replaces. */
@@ -116,6 +120,8 @@ static void complete_replaces(const struct judge *j, struct act *a)
 	bool always = a->kind == ACT_MEETING || a->kind == ACT_CANCEL || a->kind == ACT_WIN ||
 		      a->kind == ACT_ABANDON;
 
+	if (a->kind == ACT_CALL)
+		always = a->outcome != OUTCOME_NONE;
 	if (step->kind != STEP_NONE && (always || (says_step(a) && a->kind != ACT_NEW)))
 		default_text(&a->replaces, step->set_by->id);
 }
@@ -129,11 +135,17 @@ void gate_complete(const struct judge *j, struct act *a)
 	case ACT_MEETING:
 		complete_meeting(j, a);
 		break;
+	case ACT_CALL:
+		gate_complete_call(j, a);
+		break;
 	case ACT_SCHEDULE:
 		complete_schedule(j, a);
 		break;
 	case ACT_CANCEL:
 		complete_cancel(j, a);
+		break;
+	case ACT_RESOLVE:
+		gate_complete_resolve(j, a);
 		break;
 	default:
 		break;

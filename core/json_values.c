@@ -152,6 +152,16 @@ static struct when when_in_zone(const struct moment *m, const struct zone *zone)
 	return w;
 }
 
+/* "2026-11-24T15:00:00+01:00", which is no stored form: an attempt to read it as one would
+ * cost a message for each. */
+static bool has_offset(const char *text)
+{
+	size_t len = strlen(text);
+
+	return len > 19 && text[10] == 'T' &&
+	       (text[len - 1] == 'Z' || (text[len - 6] && strchr("+-", text[len - 6])));
+}
+
 int json_read_when(struct when *out, const char *name, const json_t *value,
 	const struct zone *zone, const struct clock *clock)
 {
@@ -162,9 +172,10 @@ int json_read_when(struct when *out, const char *name, const json_t *value,
 	*out = (struct when){0};
 	if (rc || !text)
 		return rc;
-	if (when_parse_stored(out, text)) {
+	if (has_offset(text) || when_parse_stored(out, text)) {
 		if (moment_parse_rfc3339(&instant, text))
 			return unreadable(name);
+		error_clear(); /* it is no stored form: it is the other one */
 		*out = when_in_zone(&instant, zone ? zone : clock->zone);
 	}
 	if (zone && out->second != WHEN_DAY_ALONE)

@@ -1,6 +1,8 @@
 #include "core/opportunity.h"
 
+#include "core/doubts.h"
 #include "core/error.h"
+#include "core/fold.h"
 #include "core/mem.h"
 #include "core/utf8.h"
 
@@ -95,21 +97,67 @@ struct act *opportunity_act(const struct opportunity *o, const char *act_id)
 
 /* ---- the fold, driven ---- */
 
+static void strike_taken_back(struct opportunity *o, size_t undo)
+{
+	for (size_t i = 0; i < undo; i++)
+		if (same_string(o->acts[i]->id, o->acts[undo]->takes_back))
+			o->struck[i] = true;
+}
+
+/* Two people answered one question differently: a later answer dropped what this one keeps. */
+static bool is_overruled(const struct opportunity *o, size_t resolve)
+{
+	for (size_t i = resolve + 1; o->acts[resolve]->keep && i < o->n; i++)
+		if (o->acts[i]->kind == ACT_RESOLVE && !o->struck[i] &&
+			list_has(&o->acts[i]->drops, o->acts[resolve]->keep))
+			return true;
+	return false;
+}
+
+static void strike_dropped(struct opportunity *o, size_t resolve)
+{
+	if (is_overruled(o, resolve))
+		return;
+	for (size_t i = 0; i < o->n; i++)
+		if (i != resolve && list_has(&o->acts[resolve]->drops, o->acts[i]->id))
+			o->struck[i] = true;
+}
+
 /*
- * An undo strikes an earlier act; an undo of an undo restores. From the last act
- * back, an undo that is not struck itself strikes what it names.
+ * An undo strikes an earlier act; an undo of an undo restores. A resolve strikes what it
+ * drops. From the last act back, one that is not struck itself strikes what it names.
  */
 static void find_struck(struct opportunity *o)
 {
 	o->struck = xrealloc(o->struck, o->n * sizeof(*o->struck));
 	memset(o->struck, 0, o->n * sizeof(*o->struck));
 	for (size_t i = o->n; i-- > 0;) {
-		if (o->acts[i]->kind != ACT_UNDO || o->struck[i])
+		if (o->struck[i])
 			continue;
-		for (size_t j = 0; j < i; j++)
-			if (same_string(o->acts[j]->id, o->acts[i]->takes_back))
-				o->struck[j] = true;
+		if (o->acts[i]->kind == ACT_UNDO)
+			strike_taken_back(o, i);
+		else if (o->acts[i]->kind == ACT_RESOLVE)
+			strike_dropped(o, i);
 	}
+	fold_strike_unmerged(o);
+}
+
+void opportunity_shadow(
+	struct opportunity *shadow, const struct opportunity *o, const struct act *without)
+{
+	*shadow = (struct opportunity){.id = o->id, .path = o->path};
+	shadow->acts = xcalloc(o->n + 1, sizeof(*shadow->acts));
+	for (size_t i = 0; i < o->n; i++)
+		if (o->acts[i] != without)
+			shadow->acts[shadow->n++] = o->acts[i];
+	fold_begin(shadow);
+}
+
+void opportunity_shadow_release(struct opportunity *shadow)
+{
+	state_release(&shadow->now);
+	free(shadow->acts);
+	free(shadow->struck);
 }
 
 void fold_begin(struct opportunity *o)
@@ -186,6 +234,8 @@ bool opportunity_is_open(const struct opportunity *o)
 
 bool opportunity_is_live(const struct opportunity *o)
 {
+	if (doubts_any(o))
+		return true;
 	if (o->now.status != STATUS_WON)
 		return opportunity_is_open(o);
 	for (size_t i = 0; i < o->now.commitments_n; i++)
@@ -234,28 +284,29 @@ static bool id_matches(const struct commitment *c, const char *text)
 	return starts_with(c->promise->id, text);
 }
 
-static bool has_the_word(const struct commitment *c, const char *text)
+/* The same, folded here. */
+static bool has_folded_word(const char *text, const char *word)
 {
-	struct str what = STR_INIT, word = STR_INIT;
+	struct str folded = STR_INIT, part = STR_INIT;
 	bool has;
 
-	utf8_fold(&what, c->promise->what);
-	utf8_fold(&word, text);
-	has = has_word(what.buf, word.buf);
-	str_release(&what);
-	str_release(&word);
+	utf8_fold(&folded, text);
+	utf8_fold(&part, word);
+	has = has_word(folded.buf, part.buf);
+	str_release(&folded);
+	str_release(&part);
 	return has;
 }
 
 static bool word_matches(const struct commitment *c, const char *text)
 {
-	return c->state == COMMITMENT_OPEN && has_the_word(c, text);
+	return c->state == COMMITMENT_OPEN && has_folded_word(c->promise->what, text);
 }
 
 /* Of no open one: of one that is settled, which is better said than that there is none. */
 static bool settled_matches(const struct commitment *c, const char *text)
 {
-	return c->state != COMMITMENT_OPEN && has_the_word(c, text);
+	return c->state != COMMITMENT_OPEN && has_folded_word(c->promise->what, text);
 }
 
 static size_t find_commitments(const struct opportunity *o,
@@ -303,6 +354,39 @@ int opportunity_commitment(
 	}
 	error_set(ERR_MISSING, "no commitment '%s' in '%s'", text, o->id);
 	list_commitments(o, any_commitment, text);
+	return ERR_MISSING;
+}
+
+int opportunity_question(
+	const struct opportunity *o, const char *text, const struct open_question **out)
+{
+	size_t by_id = 0, by_word = 0;
+	const struct open_question *named = NULL, *worded = NULL;
+
+	for (size_t i = 0; *text && i < o->now.questions_n; i++) {
+		const struct open_question *q = &o->now.questions[i];
+
+		if (starts_with(q->question->id, text)) {
+			named = q;
+			by_id++;
+		}
+		if (!q->answered && has_folded_word(q->question->text, text)) {
+			worded = q;
+			by_word++;
+		}
+	}
+	*out = by_id == 1 ? named : worded;
+	if (by_id == 1 || (!by_id && by_word == 1))
+		return 0;
+	if (by_id + by_word)
+		error_set(ERR_MISSING, "'%s' names %zu questions of '%s'", text,
+			by_id ? by_id : by_word, o->id);
+	else
+		error_set(ERR_MISSING, "no question '%s' in '%s'", text, o->id);
+	for (size_t i = 0; i < o->now.questions_n; i++)
+		if (!o->now.questions[i].answered)
+			error_hint("%s  %s", o->now.questions[i].question->id,
+				o->now.questions[i].question->text);
 	return ERR_MISSING;
 }
 

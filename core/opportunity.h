@@ -61,6 +61,8 @@ struct commitment {
 	enum side side;
 	struct when due; /* as last moved */
 	enum commitment_state state;
+	const char *of; /* whose it still is: the id of an opportunity that is merged into this
+			   one by a later act; else NULL */
 	const struct act *since;   /* the act it was made in */
 	const struct act *settled; /* the act that settled it, or NULL */
 };
@@ -123,7 +125,8 @@ struct opportunity {
 	unsigned remark;   /* line of the first comment in its file, or 0: no write keeps it */
 	struct act **acts; /* in order */
 	size_t n, cap;
-	bool *struck; /* parallel to acts, after the fold: taken back by an undo */
+	bool *struck; /* parallel to acts, after the fold: taken back by an undo, with a merge
+		       */
 	struct state now;
 };
 
@@ -141,7 +144,8 @@ struct act *opportunity_remove(struct opportunity *o, const char *act_id);
 struct act *opportunity_act(
 	const struct opportunity *o, const char *act_id); /* exact; NULL: none */
 
-/* Replays all acts; sets now and struck. */
+/* Replays all acts; sets now and struck. Acts of an opportunity that was merged into this one
+ * (`of`) count while the merge stands; where it was taken back they are struck with it. */
 void opportunity_fold(struct opportunity *o);
 /* Replays those that come before this act only (which need not be one of them). */
 void opportunity_fold_before(struct opportunity *o, const struct act *stop);
@@ -152,12 +156,21 @@ void fold_begin(struct opportunity *o);
 void fold_step(struct opportunity *o, const struct act *a);
 void fold_end(struct opportunity *o);
 
+/*
+ * The same acts once more, but for one (NULL: all of them), to be folded in steps without
+ * touching the opportunity's own state. It borrows the acts; fold_begin is done.
+ */
+void opportunity_shadow(
+	struct opportunity *shadow, const struct opportunity *o, const struct act *without);
+void opportunity_shadow_release(struct opportunity *shadow);
+
 const char *status_word(enum status s);  /* "open" */
 const char *step_word(enum step_kind k); /* "appointment" */
 const char *commitment_word(
 	enum commitment_state s); /* "open", …; dropped: "open" reads wrong: "dropped" */
 bool opportunity_is_open(const struct opportunity *o); /* open or waiting */
-/* Live: still asks for something: open, waiting, or won with an open commitment. */
+/* Live: still asks for something: open, waiting, won with an open commitment, or with a
+ * question that a sync left (core/doubts.h). */
 bool opportunity_is_live(const struct opportunity *o);
 /* Open and no next step. In a process that is a cycle an agreed interval counts as one;
  * p may be NULL (not known). */
@@ -168,6 +181,10 @@ bool opportunity_is_adrift(const struct opportunity *o, const struct process *p)
  * (the candidates are listed). */
 int opportunity_commitment(
 	const struct opportunity *o, const char *text, const struct commitment **out);
+/* A question by unique prefix of its id, or by a word that occurs in one open question only.
+ * ERR_MISSING: none or several (the open ones are listed). */
+int opportunity_question(
+	const struct opportunity *o, const char *text, const struct open_question **out);
 /* A contact by name: exact, else a unique part of one, case folded. ERR_MISSING. */
 int opportunity_contact(
 	const struct opportunity *o, const char *text, const struct contact **out);

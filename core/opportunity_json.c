@@ -54,7 +54,7 @@ json_t *commitment_to_json(const struct commitment *c, const struct clock *clock
 	return out;
 }
 
-static json_t *question_json(const struct open_question *q)
+json_t *question_to_json(const struct open_question *q)
 {
 	json_t *out = json_object();
 
@@ -88,7 +88,7 @@ static json_t *questions_json(const struct state *s)
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < s->questions_n; i++)
-		json_array_append_new(array, question_json(&s->questions[i]));
+		json_array_append_new(array, question_to_json(&s->questions[i]));
 	return array;
 }
 
@@ -123,7 +123,6 @@ static void put_facts(json_t *out, const struct state *s, const struct clock *cl
 	put(out, "interval", json_of_duration(&s->interval));
 }
 
-/* Calls and touches have no kinds of act yet: their arrays are empty. */
 static void put_contacts_made(
 	json_t *out, const struct opportunity *o, const struct clock *clock, bool with_acts)
 {
@@ -131,8 +130,9 @@ static void put_contacts_made(
 
 	put(out, "meetings",
 		with_acts ? acts_json(o, ACT_MEETING, clock) : json_integer(s->meetings));
-	put(out, "calls", with_acts ? json_array() : json_integer(s->calls));
-	put(out, "touches", with_acts ? json_array() : json_integer(s->touches));
+	put(out, "calls", with_acts ? acts_json(o, ACT_CALL, clock) : json_integer(s->calls));
+	put(out, "touches",
+		with_acts ? acts_json(o, ACT_TOUCH, clock) : json_integer(s->touches));
 	put(out, "heard", with_acts ? acts_json(o, ACT_HEARD, clock) : json_integer(s->heard));
 }
 

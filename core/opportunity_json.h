@@ -26,6 +26,9 @@ json_t *opportunity_to_json(const struct opportunity *o, const struct process *p
 /* A commitment as in "commitments": times of `settled` and `since` are those of the acts. */
 json_t *commitment_to_json(const struct commitment *c, const struct clock *clock);
 
+/* What the client was unsure of, as in "questions". */
+json_t *question_to_json(const struct open_question *q);
+
 /* An item of the work list. Its opportunity must be there (not out of a cache). */
 json_t *item_to_json(const struct item *item, const struct clock *clock);
 

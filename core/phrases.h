@@ -13,8 +13,8 @@
  * Words, not letters, are compared: folded as utf8_fold does it (case, full-width and
  * other compatibility letters, diacritics), apostrophes of any kind left out ("how's" is
  * "hows"), and everything that is neither letter nor digit separating them, dashes of any
- * kind and line breaks included ("Just-checking‑in" is "just checking in"). A zero-width
- * character may stand within a word or between two; both readings are looked at.
+ * kind and line breaks included ("Just-checking‑in" is "just checking in"). Zero-width
+ * characters are left out; the zero-width space is also tried as a space.
  *
  * A word alone is never refused: "their check-in desk", "circled the three clauses" and
  * "the follow-up study" match nothing. What would match and is honest all the same has
@@ -50,7 +50,6 @@ struct phrase_match {
  * False, and *out untouched, where there is none. `own` may be NULL. The time it takes
  * grows with the length of the text, not faster.
  */
-bool phrases_find(
-	struct phrase_match *out, const char *text, const struct phrase_lists *own);
+bool phrases_find(struct phrase_match *out, const char *text, const struct phrase_lists *own);
 
 #endif

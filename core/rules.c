@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "core/gate.h"
 #include "core/mem.h"
+#include "core/merge.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -16,6 +17,9 @@ static struct moment default_time(
 {
 	const struct step *step = &o->now.next;
 
+	/* An answer comes after what it is about, also where another's clock is ahead. */
+	if (a->kind == ACT_RESOLVE && o->n && o->acts[o->n - 1]->at.utc > clock->now.utc)
+		return o->acts[o->n - 1]->at;
 	if (a->kind == ACT_MEETING && step->kind == STEP_APPOINTMENT) {
 		int64_t begins = when_begins(&step->at, clock);
 
@@ -48,7 +52,7 @@ static bool only_discipline(const struct breaches *b)
 	return true;
 }
 
-static void name_later(struct breaches *b, const struct act *a, const struct act *later,
+void gate_name_later(struct breaches *b, const struct act *a, const struct act *later,
 	const struct clock *clock)
 {
 	struct str when = STR_INIT;
@@ -59,8 +63,7 @@ static void name_later(struct breaches *b, const struct act *a, const struct act
 	str_release(&when);
 }
 
-/* Marks the acts that their place allows. Folds the opportunity to its end. */
-static bool *possible_acts(struct opportunity *o)
+bool *gate_possible_acts(struct opportunity *o)
 {
 	bool *possible = xcalloc(o->n, sizeof(*possible));
 
@@ -83,7 +86,7 @@ static bool was_possible(const struct list *ids, const struct act *a)
 /* The ids of those acts after `a` that are possible as things stand. */
 static void list_possible_after(struct opportunity *o, const struct act *a, struct list *ids)
 {
-	bool *possible = possible_acts(o);
+	bool *possible = gate_possible_acts(o);
 
 	for (size_t i = 0; i < o->n; i++)
 		if (possible[i] && o->acts[i] != a && act_compare(o->acts[i], a) > 0)
@@ -95,11 +98,11 @@ static void list_possible_after(struct opportunity *o, const struct act *a, stru
 static void judge_later(struct opportunity *o, const struct act *a, const struct list *before,
 	const struct clock *clock, struct breaches *b)
 {
-	bool *possible = possible_acts(o);
+	bool *possible = gate_possible_acts(o);
 
 	for (size_t i = 0; i < o->n; i++)
 		if (!possible[i] && !o->struck[i] && was_possible(before, o->acts[i]))
-			name_later(b, a, o->acts[i], clock);
+			gate_name_later(b, a, o->acts[i], clock);
 	free(possible);
 }
 
@@ -170,17 +173,21 @@ void opportunity_missing(const struct opportunity *o, const struct act *a,
 static bool names_part_of(const struct act *later, const struct act *target)
 {
 	const struct promises *both[] = {&target->ours, &target->theirs};
+	const char *settled = later->commitment ? later->commitment : later->keeps;
 
-	if (!later->commitment)
+	for (size_t i = 0; i < target->unsure.n; i++)
+		if (later->answers && same_string(target->unsure.items[i].id, later->answers))
+			return true;
+	if (!settled)
 		return false;
 	for (size_t side = 0; side < ARRAY_SIZE(both); side++)
 		for (size_t i = 0; i < both[side]->n; i++)
-			if (same_string(both[side]->items[i].id, later->commitment))
+			if (same_string(both[side]->items[i].id, settled))
 				return true;
 	return false;
 }
 
-static void judge_references(const struct opportunity *o, const struct act *target,
+void gate_judge_references(const struct opportunity *o, const struct act *target,
 	const struct clock *clock, struct breaches *b)
 {
 	for (size_t i = 0; i < o->n; i++) {
@@ -188,8 +195,9 @@ static void judge_references(const struct opportunity *o, const struct act *targ
 
 		if (o->struck[i] || later == target || act_compare(later, target) < 0)
 			continue;
-		if (same_string(later->replaces, target->id) || names_part_of(later, target))
-			name_later(b, target, later, clock);
+		if (same_string(later->replaces, target->id) || names_part_of(later, target) ||
+			merge_carries(o, target, later))
+			gate_name_later(b, target, later, clock);
 	}
 }
 
@@ -214,7 +222,8 @@ int opportunity_can_undo(struct opportunity *o, const struct act *target,
 			target->id);
 		goto out;
 	}
-	judge_references(o, target, clock, b);
+	merge_judge_undo(b, target);
+	gate_judge_references(o, target, clock, b);
 	if (b->n)
 		goto out;
 	trial->id = xstrdup("");
@@ -250,6 +259,7 @@ static void check_standing(struct opportunity *o, const struct ground *g, struct
 			"fu set <opp> activity=<activity> --because '<why>'",
 			"it stands at '%s', which is no activity of process '%s'",
 			o->now.activity, g->process->name);
+	merge_check(b, o);
 	breaches_name(b, first, o->id);
 }
 

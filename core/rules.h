@@ -26,10 +26,14 @@ enum rule {
 			   */
 	RULE_COMMITMENT,  /* settles one that is there */
 	RULE_CONTACT,
+	RULE_CALL,  /* A4: a call schedules or confirms, and has a result */
+	RULE_ROLE,  /* A5: where roles are enforced, calls are the coordinator's */
+	RULE_VALUE, /* C1, C2: a touch gives the client something */
 	RULE_FACT,  /* a fact that is known and readable */
 	RULE_OWNER, /* somebody of the team */
 	RULE_RESTS, /* a later act rests on it */
-	RULE_UNDO
+	RULE_UNDO,
+	RULE_RESOLVE /* what a sync left */
 };
 
 /* One thing wrong, in words. */
@@ -60,6 +64,7 @@ struct ground {
 	const struct process *process; /* of the opportunity (after the act, for `new` and `set
 					  process=`); NULL: not known */
 	const struct clock *clock;
+	bool salesperson; /* who acts is one, and no coordinator (fu.role) */
 	bool lenient; /* an import of history: breaches of the discipline are taken and marked
 		       */
 };

@@ -117,6 +117,8 @@ struct duration {
 int duration_parse(struct duration *out, const char *text);
 /* The one stored form: "45 min", "1 hour", "2 hours", "3 days", "2 weeks", "1 month". */
 void duration_add(struct str *out, const struct duration *d);
+/* Of an interval: "every week", "every 2 weeks". */
+void duration_add_every(struct str *out, const struct duration *d);
 /* Calendar arithmetic: days, weeks and months keep the local time of day; minutes
  * and hours are elapsed time (added to a day alone: to its first second). The
  * result never lies beyond the year 9999. */

@@ -16,6 +16,13 @@ static void add_word(struct str *out, const char *before, const char *word)
 		str_addf(out, "%s%s", before, word);
 }
 
+/* The same for an opportunity's. */
+static void add_id(struct str *out, const char *before, const char *id)
+{
+	if (id && opportunity_id_valid(id))
+		str_addf(out, "%s%s", before, id);
+}
+
 static void add_when(
 	struct str *out, const char *before, const struct when *w, const struct clock *clock)
 {
@@ -169,10 +176,13 @@ void act_add_words(struct str *out, const struct act *a, const struct clock *clo
 		add_word(out, ": takes back ", a->takes_back);
 		break;
 	case ACT_MERGE:
-		add_word(out, ": of ", a->from);
+		add_id(out, ": of ", a->from);
 		break;
 	case ACT_RENAME:
-		add_word(out, ": from ", a->from);
+		add_id(out, ": from ", a->from);
+		break;
+	case ACT_RESOLVE:
+		add_word(out, ": keeps ", a->keep);
 		break;
 	case ACT_WAIT:
 	case ACT_WIN:
@@ -267,6 +277,9 @@ void act_add_trailers(struct list *out, const struct act *a, const char *opportu
 	word_trailer(out, "Activity", a->activity);
 	if (a->kind == ACT_MEETING || a->kind == ACT_COMMITMENT)
 		word_trailer(out, "To", a->to);
+	if ((a->kind == ACT_MERGE || a->kind == ACT_RENAME) && a->from &&
+		opportunity_id_valid(a->from))
+		trailer(out, "From", a->from);
 	step_trailers(out, a);
 	count_trailer(out, "Ours", a->ours.n, a->ours.none);
 	count_trailer(out, "Theirs", a->theirs.n, a->theirs.none);
@@ -279,6 +292,7 @@ void act_add_trailers(struct list *out, const struct act *a, const char *opportu
 	trailer(out, "Change", changes[a->change]);
 	count_trailer(out, "Minutes", (size_t)a->minutes, false);
 	word_trailer(out, "Takes-Back", a->takes_back);
+	word_trailer(out, "Keeps", a->keep);
 	word_trailer(out, "Replaces", a->replaces);
 }
 
@@ -290,7 +304,8 @@ static void add_appointment(struct str *out, const struct step *s, const struct 
 	if (s->duration.unit) {
 		str_add(out, ", ");
 		duration_add(out, &s->duration);
-		str_add(out, ",");
+		if (s->activity)
+			str_add(out, ",");
 	}
 	if (s->activity)
 		str_addf(out, " for %s", s->activity);
@@ -318,8 +333,8 @@ static void add_adrift(
 	struct str *out, const struct opportunity *o, const struct process *process)
 {
 	if (!opportunity_is_adrift(o, process) && o->now.interval.unit) {
-		str_add(out, "in touch every ");
-		duration_add(out, &o->now.interval);
+		str_add(out, "in touch ");
+		duration_add_every(out, &o->now.interval);
 		return;
 	}
 	str_add(out, "adrift");

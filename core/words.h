@@ -42,7 +42,7 @@ void quoted_add(struct str *out, const char *words);
  * and, where the act has them, Fu-Outcome, Fu-Process, Fu-Activity, Fu-To, Fu-Next, Fu-Confirm,
  * Fu-Again, Fu-Wait, Fu-No-Next, Fu-Ours, Fu-Theirs (how many, "none"), Fu-Cause,
  * Fu-By, Fu-No-Show, Fu-Commitment, Fu-Due, Fu-Facts (keys), Fu-Change, Fu-Minutes,
- * Fu-Takes-Back, Fu-Replaces. Dates to come are local, as in the files.
+ * Fu-Takes-Back, Fu-Keeps, Fu-Replaces. Dates to come are local, as in the files.
  */
 void act_add_trailers(struct list *out, const struct act *a, const char *opportunity);
 

@@ -131,6 +131,30 @@ static void add_contact(struct str *out, const struct act *a, const struct clock
 		str_addf(out, ", now %s", a->to);
 }
 
+/* ---- touches ---- */
+
+static void add_touch(struct str *out, const struct act *a, const struct opportunity *o)
+{
+	const struct commitment *kept = a->keeps ? find_commitment(o, a->keeps) : NULL;
+
+	str_addf(out, "touch: gives %s", a->gives ? gives_word(a->gives) : "nothing");
+	if (a->channel)
+		str_addf(out, " by %s", channel_word(a->channel));
+	if (a->what) {
+		str_add(out, ": ");
+		quoted_add(out, a->what);
+	}
+	if (kept) {
+		str_add(out, "; keeps ");
+		quoted_add(out, kept->promise->what);
+	}
+	for (size_t i = 0; a->answers && i < o->now.questions_n; i++)
+		if (same_string(o->now.questions[i].question->id, a->answers)) {
+			str_add(out, "; answers ");
+			quoted_add(out, o->now.questions[i].question->text);
+		}
+}
+
 /* ---- appointments ---- */
 
 static void add_details(struct str *out, const struct act *a)
@@ -155,6 +179,8 @@ void act_add_line(struct str *out, const struct act *a, const struct opportunity
 		add_facts(out, a, clock);
 	} else if (a->kind == ACT_CONTACT) {
 		add_contact(out, a, clock);
+	} else if (a->kind == ACT_TOUCH) {
+		add_touch(out, a, o);
 	} else {
 		act_add_words(out, a, clock);
 		if (a->next.set)

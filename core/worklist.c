@@ -1,5 +1,6 @@
 #include "core/worklist.h"
 
+#include "core/doubts.h"
 #include "core/mem.h"
 
 #include <stdlib.h>
@@ -15,6 +16,8 @@ struct listing {
 static enum role role_of(enum item_kind kind)
 {
 	switch (kind) {
+	case ITEM_CONFLICT:
+		return ROLE_NONE;
 	case ITEM_CONFIRM:
 	case ITEM_SCHEDULE:
 	case ITEM_OWED:
@@ -116,6 +119,24 @@ static char *schedule_command(const struct listing *l)
 	return xstrfmt("fu schedule %s '<when>'", l->o->id);
 }
 
+static char *booking_command(const struct listing *l)
+{
+	return xstrfmt(
+		"fu log-call %s --purpose schedule --result booked --next '<when>'", l->o->id);
+}
+
+static char *confirming_command(const struct listing *l, const struct step *step)
+{
+	bool ends = step->outcome == OUTCOME_ABANDON ||
+		    (step->outcome == OUTCOME_PROCEED && !step->to);
+
+	return xstrfmt("fu log-call %s --purpose confirm --result confirmed --chose '<option>' "
+		       "--outcome %s%s%s",
+		l->o->id, step->outcome ? outcome_word(step->outcome) : "proceed",
+		step->outcome == OUTCOME_ABANDON ? " --because '<why>'" : "",
+		ends ? "" : " --next '<when>'");
+}
+
 static char *decide_command(const struct listing *l)
 {
 	return xstrfmt("fu note %s '<why it stays open>' --decided", l->o->id);
@@ -136,7 +157,7 @@ static void list_appointment(struct listing *l, const struct step *step)
 	const char *who = appointment_contact(step), *activity = step->activity;
 	struct item *item;
 
-	item = add_item(l, ITEM_APPOINTMENT, &step->at, who, xstrfmt("fu show %s", l->o->id),
+	item = add_item(l, ITEM_APPOINTMENT, &step->at, who, xstrfmt("fu brief %s", l->o->id),
 		xstrfmt("%s%s%s", activity ? activity : "meeting", step->place ? ", " : "",
 			step->place ? step->place : ""));
 	item->due_at = begins;
@@ -150,20 +171,32 @@ static void list_appointment(struct listing *l, const struct step *step)
 	item->overdue_from = item->shows_from;
 }
 
+/* ", 2 tries reached nobody", or nothing. The caller frees. */
+static char *tries_words(const struct step *step)
+{
+	if (!step->attempts)
+		return xstrdup("");
+	return xstrfmt(", %d %s reached nobody", step->attempts,
+		step->attempts == 1 ? "try" : "tries");
+}
+
 static void list_confirmation(struct listing *l, const struct step *step)
 {
 	struct str options = STR_INIT;
+	char *tries = tries_words(step);
 
 	for (size_t i = 0; step->options && i < step->options->n; i++)
 		str_addf(&options, "%s%s", i ? "; " : "", step->options->items[i]);
-	add_item(l, ITEM_CONFIRM, &step->at, NULL, log_meeting_command(l),
-		xstrfmt("fetch the answer: %s", options.buf));
+	add_item(l, ITEM_CONFIRM, &step->at, NULL, confirming_command(l, step),
+		xstrfmt("fetch the answer: %s%s", options.buf, tries));
+	free(tries);
 	str_release(&options);
 }
 
 static void list_step(struct listing *l)
 {
 	const struct step *step = &l->o->now.next;
+	char *tries;
 
 	switch (step->kind) {
 	case STEP_APPOINTMENT:
@@ -173,12 +206,14 @@ static void list_step(struct listing *l)
 		list_confirmation(l, step);
 		break;
 	case STEP_CALL:
-		add_item(l, ITEM_SCHEDULE, &step->at, NULL, schedule_command(l),
-			xstrfmt("book the %s",
-				step->activity ? step->activity : "next meeting"));
+		tries = tries_words(step);
+		add_item(l, ITEM_SCHEDULE, &step->at, NULL, booking_command(l),
+			xstrfmt("book the %s%s",
+				step->activity ? step->activity : "next meeting", tries));
+		free(tries);
 		break;
 	case STEP_WAIT:
-		add_item(l, ITEM_RETURNED, &step->at, NULL, schedule_command(l),
+		add_item(l, ITEM_RETURNED, &step->at, NULL, booking_command(l),
 			xstrfmt("back from waiting%s%s", step->because ? ": " : "",
 				step->because ? step->because : ""));
 		break;
@@ -230,6 +265,28 @@ static void list_expiry(struct listing *l)
 	str_release(&date);
 }
 
+/* D1: staying in touch at the agreed interval, beside what is agreed for a time. */
+static void list_touch(struct listing *l)
+{
+	const struct state *s = &l->o->now;
+	struct when last, due;
+	struct str reason = STR_INIT;
+
+	if (!s->interval.count || !s->last_contact || s->next.kind == STEP_APPOINTMENT ||
+		s->next.kind == STEP_CONFIRMATION)
+		return;
+	last = when_from_day(moment_day(&s->last_contact->at, l->g->clock));
+	due = when_plus(&last, &s->interval, l->g->clock);
+	due.second = WHEN_DAY_ALONE;
+	str_add(&reason, "in touch ");
+	duration_add_every(&reason, &s->interval);
+	str_add(&reason, ", last ");
+	when_add_echo(&reason, &last, l->g->clock);
+	add_item(l, ITEM_TOUCH, &due, NULL,
+		xstrfmt("fu log-touch %s --gives '<kind>' --what '<text>'", l->o->id),
+		str_detach(&reason));
+}
+
 /* `what`: the words behind the count, the plural of the thing set off by '|': "repeat|s". */
 static void add_reason(struct str *reasons, int count, int limit, const char *what)
 {
@@ -261,6 +318,8 @@ static void list_decision(struct listing *l)
 	bool cycle = l->g->process && l->g->process->cycle;
 	struct str reasons = STR_INIT;
 
+	add_reason(&reasons, s->calls_in_a_row, l->g->settings->max_calls,
+		"call|s in a row with nothing booked");
 	if (!cycle)
 		add_reason(&reasons, s->repeats_in_a_row, max_repeats(l), "repeat|s in a row");
 	add_reason(&reasons, s->no_next_in_a_row, 2, "refused date|s in a row");
@@ -286,6 +345,23 @@ static void list_adrift(struct listing *l)
 		      : xstrdup("no next step"));
 }
 
+/* What a sync left: each question by itself. */
+static void list_conflicts(struct listing *l)
+{
+	struct doubts doubts = {0};
+
+	doubts_find(&doubts, l->o);
+	for (size_t i = 0; i < doubts.n; i++) {
+		struct str reason = STR_INIT;
+
+		doubt_add_words(&reason, &doubts.items[i]);
+		add_item(l, ITEM_CONFLICT, NULL, NULL,
+			xstrfmt("fu resolve %s --keep '<act>'", l->o->id),
+			str_detach(&reason));
+	}
+	doubts_release(&doubts);
+}
+
 void worklist_items(
 	struct items *out, const struct opportunity *o, const struct worklist_ground *g)
 {
@@ -293,11 +369,13 @@ void worklist_items(
 
 	if (!opportunity_is_live(o))
 		return;
+	list_conflicts(&l);
 	list_commitments(&l);
 	if (!opportunity_is_open(o))
 		return;
 	list_step(&l);
 	list_expiry(&l);
+	list_touch(&l);
 	list_decision(&l);
 	list_adrift(&l);
 }
@@ -364,14 +442,24 @@ void worklist_sort(struct items *list, const struct clock *clock)
 
 enum block item_block(const struct item *item, int64_t now)
 {
-	if (item->kind == ITEM_DECIDE || item->kind == ITEM_ADRIFT)
+	if (item->kind == ITEM_CONFLICT || item->kind == ITEM_DECIDE || item->kind == ITEM_ADRIFT)
 		return BLOCK_DECIDE;
 	return now >= item->late_from ? BLOCK_LATE : BLOCK_TODAY;
+}
+
+bool item_asks_review(const struct item *item, int64_t now)
+{
+	const int64_t week = 7 * 86400;
+
+	if (item_block(item, now) == BLOCK_DECIDE)
+		return item_shows(item, now, 0);
+	return item->overdue_from != INT64_MAX && now >= item->overdue_from + week;
 }
 
 const char *item_word(enum item_kind kind)
 {
 	static const char *const words[ITEM_KINDS] = {
+		[ITEM_CONFLICT] = "conflict",
 		[ITEM_UNLOGGED] = "unlogged",
 		[ITEM_APPOINTMENT] = "appointment",
 		[ITEM_OWE] = "owe",
@@ -379,6 +467,7 @@ const char *item_word(enum item_kind kind)
 		[ITEM_SCHEDULE] = "schedule",
 		[ITEM_OWED] = "owed",
 		[ITEM_EXPIRING] = "expiring",
+		[ITEM_TOUCH] = "touch",
 		[ITEM_RETURNED] = "returned",
 		[ITEM_DECIDE] = "decide",
 		[ITEM_ADRIFT] = "adrift",

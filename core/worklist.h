@@ -13,6 +13,7 @@
 #include "core/settings.h"
 
 enum item_kind { /* in the order of the list */
+	ITEM_CONFLICT, /* for every role */
 	ITEM_UNLOGGED,
 	ITEM_APPOINTMENT,
 	ITEM_OWE,
@@ -20,6 +21,7 @@ enum item_kind { /* in the order of the list */
 	ITEM_SCHEDULE,
 	ITEM_OWED,
 	ITEM_EXPIRING,
+	ITEM_TOUCH,
 	ITEM_RETURNED,
 	ITEM_DECIDE,
 	ITEM_ADRIFT,
@@ -67,6 +69,9 @@ void worklist_select(struct items *list, int64_t now, int64_t ahead);
 /* By kind, then due time, then id: a total order. */
 int item_compare(const struct item *a, const struct item *b, const struct clock *clock);
 void worklist_sort(struct items *list, const struct clock *clock);
+
+/* B6: whether it asks for a decision: adrift, undecided, or overdue for longer than a week. */
+bool item_asks_review(const struct item *item, int64_t now);
 
 enum block item_block(const struct item *item, int64_t now);
 const char *item_word(enum item_kind kind); /* "unlogged" */

@@ -198,6 +198,11 @@ const char *zone_name(const struct zone *zone)
 	return zone->name;
 }
 
+const struct zone_rule *zone_last_rule(const struct zone *zone)
+{
+	return zone->has_rule ? &zone->rule : NULL;
+}
+
 int32_t zone_offset_at(const struct zone *zone, int64_t utc)
 {
 	size_t low = 0, high = zone->n; /* how many transitions lie at or before utc */

@@ -27,6 +27,10 @@ void zone_free(struct zone *zone);
 
 const char *zone_name(const struct zone *zone);
 
+/* The rule that it follows after its last listed transition (zone_rule.h); NULL: none. */
+struct zone_rule;
+const struct zone_rule *zone_last_rule(const struct zone *zone);
+
 /* Seconds east of UTC at that instant (seconds since 1970, UTC). */
 int32_t zone_offset_at(const struct zone *zone, int64_t utc);
 

@@ -103,8 +103,7 @@ static int32_t month_week_day(const struct zone_rule_date *date, int year)
 	return day > last ? day - 7 : day;
 }
 
-/* The instant of the change in that year, told in a local time `offset` east of UTC. */
-static int64_t change_in(const struct zone_rule_date *date, int year, int32_t offset)
+int64_t zone_rule_change(const struct zone_rule_date *date, int year, int32_t offset)
 {
 	int32_t day = civil_to_day((struct civil){year, 1, 1});
 
@@ -128,8 +127,8 @@ struct latest {
 static void look_at_year(
 	struct latest *latest, const struct zone_rule *rule, int year, int64_t utc)
 {
-	int64_t begins = change_in(&rule->begins, year, rule->standard);
-	int64_t ends = change_in(&rule->ends, year, rule->summer);
+	int64_t begins = zone_rule_change(&rule->begins, year, rule->standard);
+	int64_t ends = zone_rule_change(&rule->ends, year, rule->summer);
 
 	if (ends <= utc && (!latest->found || ends > latest->at))
 		*latest = (struct latest){.at = ends, .summer = false, .found = true};

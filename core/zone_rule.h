@@ -1,7 +1,8 @@
 /*
  * The rule that a zone follows after its last listed transition: the string of
  * the POSIX TZ variable (IEEE Std 1003.1, "Environment Variables"), with the
- * wider hours of RFC 8536, section 3.3.1. Used by zone.c alone.
+ * wider hours of RFC 8536, section 3.3.1. For zone.c, and for who tells others the rule
+ * (ics_zone.c).
  */
 #ifndef FU_CORE_ZONE_RULE_H
 #define FU_CORE_ZONE_RULE_H
@@ -35,5 +36,9 @@ bool zone_rule_parse(struct zone_rule *out, const char *text);
 
 /* Seconds east of UTC; the instant must lie within some 30,000 years of 1970. */
 int32_t zone_rule_offset(const struct zone_rule *rule, int64_t utc);
+
+/* The instant at which the clocks are changed in that year, `offset` being in force until
+ * then (seconds east of UTC). */
+int64_t zone_rule_change(const struct zone_rule_date *date, int year, int32_t offset);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "core/mem.h"
+#include "storage/exec_path.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -16,52 +17,13 @@
 
 #define MODULE "fu-git.so"
 
-/* The directory of the running program; NULL: the system does not say. */
-static char *program_directory(void)
-{
-	char path[PATH_MAX];
-	ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
-	char *slash;
-
-	if (len <= 0)
-		return NULL;
-	path[len] = '\0';
-	slash = strrchr(path, '/');
-	if (!slash)
-		return NULL;
-	*slash = '\0';
-	return xstrdup(path);
-}
-
-/* Where it may be, best first: $FU_EXEC_PATH alone where it is set; beside the
- * program; where it is installed; where the build leaves it. */
-static void list_places(struct list *places)
-{
-	const char *given = getenv("FU_EXEC_PATH");
-	char *program;
-
-	if (given && *given) {
-		list_take(places, xstrfmt("%s/" MODULE, given));
-		return;
-	}
-	program = program_directory();
-	if (program) {
-		list_take(places, xstrfmt("%s/" MODULE, program));
-		list_take(places, xstrfmt("%s/../libexec/fu/" MODULE, program));
-		list_take(places, xstrfmt("%s/../storage/" MODULE, program));
-		list_take(places, xstrfmt("%s/../../storage/" MODULE, program));
-	}
-	list_add(places, FU_LIBEXECDIR "/" MODULE);
-	free(program);
-}
-
 static void *open_module(void)
 {
 	struct list places = {0};
 	void *module = NULL;
 	bool found = false;
 
-	list_places(&places);
+	exec_places(&places, MODULE);
 	for (size_t i = 0; i < places.n && !found; i++) {
 		found = !access(places.items[i], F_OK);
 		if (!found)

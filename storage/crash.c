@@ -38,7 +38,7 @@ static bool left_behind(const struct repo *repo)
 
 /* Whoever writes at this moment holds the repository's lock. Where it cannot be
  * opened we could not write either. */
-static bool somebody_writes(const struct repo *repo)
+bool repo_is_being_written(const struct repo *repo)
 {
 	char *path = xstrfmt("%s/lock", repo->private_dir);
 	int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
@@ -56,7 +56,7 @@ void repo_recover(struct repo *repo)
 	struct gitw *transaction;
 	struct git *git;
 
-	if (!left_behind(repo) || somebody_writes(repo))
+	if (!left_behind(repo) || repo_is_being_written(repo))
 		return;
 	if (!repo_git(repo, &backend, &git) && !backend->begin(&transaction, git, true))
 		backend->end(transaction);

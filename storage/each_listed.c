@@ -3,33 +3,22 @@
  *
  * While no directory changed, only the files of live opportunities are looked at
  * (one stat each). Where one did, all names are read again and every file is looked
- * at; what is still what it was is taken over without opening it. A time stamp that
- * is about as young as the look itself is not trusted: the file may change again
- * without its stamp changing.
+ * at; what is still what it was is taken over without opening it.
  */
 #include "core/act.h"
 #include "core/civil.h"
 #include "core/error.h"
 #include "core/mem.h"
-#include "storage/file.h"
 #include "storage/layout.h"
 #include "storage/listing.h"
 #include "storage/repo.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
 
 #define CACHE_NAME "listing"
-#define NANOSECONDS INT64_C(1000000000)
-/* A kernel's clock moves every few milliseconds; some file systems know seconds only. */
-#define YOUNG INT64_C(20000000)
-#define YOUNG_COARSE (2 * NANOSECONDS)
 
 struct lister {
 	struct repo *repo;
@@ -44,51 +33,19 @@ struct lister {
 
 /* ---- stamps ---- */
 
-static int64_t nanoseconds(struct timespec t)
-{
-	return t.tv_sec * NANOSECONDS + t.tv_nsec;
-}
-
-static bool is_young(const struct lister *l, int64_t time)
-{
-	int64_t young = time % NANOSECONDS ? YOUNG : YOUNG_COARSE;
-
-	return time > l->began - young;
-}
-
-/* False: there is nothing of that path. */
 static bool stamp_path(const struct lister *l, const char *path, struct stamp *out)
 {
-	struct stat info;
-
-	if (fstatat(l->repo->fd, path, &info, AT_SYMLINK_NOFOLLOW))
-		return false;
-	*out = (struct stamp){.inode = info.st_ino,
-		.size = (uint64_t)info.st_size,
-		.modified = nanoseconds(info.st_mtim),
-		.changed = nanoseconds(info.st_ctim)};
-	return true;
-}
-
-static bool stamps_equal(const struct stamp *a, const struct stamp *b)
-{
-	return a->inode == b->inode && a->size == b->size && a->modified == b->modified &&
-	       a->changed == b->changed;
+	return stamp_take(l->repo->fd, path, out);
 }
 
 static bool still_holds(const struct lister *l, const char *path, const struct stamp *stamp)
 {
-	struct stamp now;
-
-	return path && stamp->inode && stamp_path(l, path, &now) && stamps_equal(&now, stamp);
+	return stamp_holds(l->repo->fd, path, stamp);
 }
 
-/* The stamp to keep: none while it could change unseen. */
 static struct stamp trusted(const struct lister *l, struct stamp stamp)
 {
-	if (is_young(l, stamp.modified) || is_young(l, stamp.changed))
-		return (struct stamp){0};
-	return stamp;
+	return stamp_trusted(stamp, l->began);
 }
 
 /* ---- the key: what the items depend on besides the files ---- */
@@ -132,12 +89,14 @@ static uint64_t hash_program(uint64_t hash)
 	return hash_bytes(hash, &info.st_mtim, sizeof(info.st_mtim));
 }
 
-static int find_key(struct repo *repo, uint64_t *key)
+static uint64_t find_key(struct repo *repo)
 {
 	struct list names = {0};
 	uint64_t hash = hash_program(0);
-	int err = repo_process_names(repo, &names);
 
+	/* What is wrong with them is said of each opportunity that needs one. */
+	if (repo_process_names(repo, &names))
+		error_clear();
 	hash = hash_file(repo, hash, SETTINGS_FILE);
 	for (size_t i = 0; i < names.n; i++) {
 		char *path = xstrfmt(PROCESSES "/%s.ini", names.items[i]);
@@ -146,8 +105,7 @@ static int find_key(struct repo *repo, uint64_t *key)
 		free(path);
 	}
 	list_release(&names);
-	*key = hash_zone(hash, &repo->clock);
-	return err;
+	return hash_zone(hash, &repo->clock);
 }
 
 /* ---- out of files ---- */
@@ -328,28 +286,6 @@ static void refresh_live(struct lister *l)
 	}
 }
 
-struct sought {
-	const struct listing *l;
-	const char *path;
-};
-
-static int compare_path(const void *key, const void *file)
-{
-	const struct sought *sought = key;
-	const char *path = listing_string(sought->l, ((const struct listing_file *)file)->path);
-
-	return strcmp(sought->path, path ? path : "");
-}
-
-static const struct listing_file *find_old(const struct lister *l, const char *path)
-{
-	const struct sought sought = {&l->old, path};
-
-	return l->old.files_n ? bsearch(&sought, l->old.files, l->old.files_n,
-					sizeof(*l->old.files), compare_path)
-			      : NULL;
-}
-
 static void add_directories(struct lister *l, const struct index *index)
 {
 	for (size_t i = 0; i < index->directories.n; i++) {
@@ -364,17 +300,9 @@ static void add_directories(struct lister *l, const struct index *index)
 	}
 }
 
-static int by_path(const void *a, const void *b)
-{
-	const struct index_entry *x = *(const struct index_entry *const *)a;
-	const struct index_entry *y = *(const struct index_entry *const *)b;
-
-	return strcmp(x->path, y->path);
-}
-
 static void add_entry(struct lister *l, const struct index_entry *entry)
 {
-	const struct listing_file *was = find_old(l, entry->path);
+	const struct listing_file *was = listing_find(&l->old, entry->path);
 	struct listing_file *file;
 
 	if (entry->fault) {
@@ -415,11 +343,7 @@ static int rebuild(struct lister *l)
 	err = repo_index(l->repo, &index);
 	if (err)
 		return err;
-	entries = xcalloc(index->n, sizeof(*entries));
-	for (size_t i = 0; i < index->n; i++)
-		entries[i] = &index->items[i];
-	if (index->n)
-		qsort(entries, index->n, sizeof(*entries), by_path);
+	entries = index_by_path(index);
 	for (size_t i = 0; i < index->n; i++) {
 		add_entry(l, entries[i]);
 		sound &= !entries[i]->fault;
@@ -428,44 +352,6 @@ static int rebuild(struct lister *l)
 	if (!sound)
 		distrust_directories(l);
 	return 0;
-}
-
-/* ---- the file ---- */
-
-static void load_old(struct lister *l)
-{
-	char *path = xstrfmt("%s/" CACHE_NAME, l->repo->private_dir);
-	struct str bytes = STR_INIT;
-
-	if (file_read_anywhere(&bytes, path, FILE_MAX)) {
-		error_clear();
-	} else if (!listing_load(&l->old, &bytes, l->key)) {
-		listing_release(&l->old);
-		listing_init(&l->old);
-	}
-	str_release(&bytes);
-	free(path);
-}
-
-/* Best effort: without the cache everything still works. */
-static void save_fresh(const struct lister *l)
-{
-	char *path = xstrfmt("%s/" CACHE_NAME, repo_private(l->repo));
-	char *temporary = xstrfmt("%s.%ld", path, (long)getpid());
-	struct str bytes = STR_INIT;
-	FILE *file = fopen(temporary, "wbe");
-	bool whole;
-
-	if (file) {
-		listing_save(&l->fresh, &bytes, l->key);
-		whole = fwrite(bytes.buf, 1, bytes.len, file) == bytes.len;
-		whole &= !fclose(file);
-		if (!whole || rename(temporary, path))
-			unlink(temporary);
-	}
-	str_release(&bytes);
-	free(temporary);
-	free(path);
 }
 
 /* ---- visiting ---- */
@@ -521,24 +407,20 @@ static int visit_file(
 int repo_each_listed(struct repo *repo, listed_visitor visit, void *context)
 {
 	struct lister l = {.repo = repo, .visit = visit, .context = context, .fault = STR_INIT};
-	struct timespec now;
 	const struct listing *from;
-	int rc;
+	int rc = 0;
 
-	clock_gettime(CLOCK_REALTIME, &now);
-	l.began = nanoseconds(now);
+	l.began = stamp_now();
 	listing_init(&l.old);
 	listing_init(&l.fresh);
-	rc = find_key(repo, &l.key);
-	if (!rc) {
-		load_old(&l);
-		if (all_holds(&l))
-			refresh_live(&l);
-		else
-			rc = rebuild(&l);
-	}
+	l.key = find_key(repo);
+	listing_read(&l.old, repo->private_dir, CACHE_NAME, l.key);
+	if (all_holds(&l))
+		refresh_live(&l);
+	else
+		rc = rebuild(&l);
 	if (!rc && l.changed)
-		save_fresh(&l);
+		listing_write(&l.fresh, repo_private(repo), CACHE_NAME, l.key);
 	from = l.changed ? &l.fresh : &l.old;
 	for (size_t i = 0; !rc && i < from->files_n; i++)
 		rc = visit_file(&l, from, &from->files[i]);

@@ -4,6 +4,7 @@
 #include "core/mem.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 
 int history_each(struct repo *repo, const struct history_filter *filter,
 	int (*visit)(void *context, const struct commit_info *commit), void *context)
@@ -15,6 +16,16 @@ int history_each(struct repo *repo, const struct history_filter *filter,
 	if (!rc)
 		rc = backend->history(git, filter, visit, context);
 	return rc > 0 ? 0 : rc;
+}
+
+bool history_is_cut_off(const struct repo *repo)
+{
+	char *path = xstrfmt("%s/shallow", repo->common_dir);
+	struct stat info;
+	bool is = !stat(path, &info) && info.st_size > 0;
+
+	free(path);
+	return is;
 }
 
 int history_file(struct repo *repo, const char *commit, const char *path, struct str *out)

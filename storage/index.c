@@ -207,3 +207,22 @@ const struct index_entry *index_find(const struct index *index, const char *id)
 
 	return i < index->n && same_string(index->items[i].id, id) ? &index->items[i] : NULL;
 }
+
+static int by_path(const void *a, const void *b)
+{
+	const struct index_entry *x = *(const struct index_entry *const *)a;
+	const struct index_entry *y = *(const struct index_entry *const *)b;
+
+	return strcmp(x->path, y->path);
+}
+
+const struct index_entry **index_by_path(const struct index *index)
+{
+	const struct index_entry **entries = xcalloc(index->n + 1, sizeof(*entries));
+
+	for (size_t i = 0; i < index->n; i++)
+		entries[i] = &index->items[i];
+	if (index->n)
+		qsort(entries, index->n, sizeof(*entries), by_path);
+	return entries;
+}

@@ -31,4 +31,7 @@ const struct index_entry *index_find(const struct index *index, const char *id);
 /* The place of the first entry whose id is not before `prefix`. */
 size_t index_lower_bound(const struct index *index, const char *prefix);
 
+/* Its entries in the order of their paths; the caller frees the array. */
+const struct index_entry **index_by_path(const struct index *index);
+
 #endif

@@ -1,12 +1,16 @@
 #include "storage/listing.h"
 
 #include "core/act.h"
+#include "core/error.h"
 #include "core/mem.h"
+#include "storage/file.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#define MAGIC "fulist1"
+#define MAGIC "fulist2"
 
 struct header {
 	char magic[8];
@@ -143,4 +147,62 @@ void listing_save(const struct listing *l, struct str *out, uint64_t key)
 	str_addn(out, l->heap.buf, l->heap.len);
 	h.sum = sum_of(out->buf + sizeof(h), out->len - sizeof(h));
 	memcpy(out->buf, &h, sizeof(h));
+}
+
+void listing_read(struct listing *l, const char *directory, const char *name, uint64_t key)
+{
+	char *path = xstrfmt("%s/%s", directory, name);
+	struct str bytes = STR_INIT;
+
+	if (file_read_anywhere(&bytes, path, FILE_MAX)) {
+		error_clear();
+	} else if (!listing_load(l, &bytes, key)) {
+		listing_release(l);
+		listing_init(l);
+	}
+	str_release(&bytes);
+	free(path);
+}
+
+void listing_write(
+	const struct listing *l, const char *directory, const char *name, uint64_t key)
+{
+	char *path = xstrfmt("%s/%s", directory, name);
+	char *temporary = xstrfmt("%s.%ld", path, (long)getpid());
+	struct str bytes = STR_INIT;
+	FILE *file = fopen(temporary, "wbe");
+	bool whole;
+
+	if (file) {
+		listing_save(l, &bytes, key);
+		whole = fwrite(bytes.buf, 1, bytes.len, file) == bytes.len;
+		whole &= !fclose(file);
+		if (!whole || rename(temporary, path))
+			unlink(temporary);
+	}
+	str_release(&bytes);
+	free(temporary);
+	free(path);
+}
+
+struct sought {
+	const struct listing *l;
+	const char *path;
+};
+
+static int compare_path(const void *key, const void *file)
+{
+	const struct sought *sought = key;
+	const char *path = listing_string(sought->l, ((const struct listing_file *)file)->path);
+
+	return strcmp(sought->path, path ? path : "");
+}
+
+const struct listing_file *listing_find(const struct listing *l, const char *path)
+{
+	const struct sought sought = {l, path};
+
+	return l->files_n
+		       ? bsearch(&sought, l->files, l->files_n, sizeof(*l->files), compare_path)
+		       : NULL;
 }

@@ -1,6 +1,6 @@
 /*
- * Inside storage: the cache behind repo_each_listed, as it lies in memory and in
- * .git/fu/listing.
+ * Inside storage: the caches behind repo_each_listed and repo_ids_of_client, as they
+ * lie in memory and in .git/fu.
  *
  * The file is one header, four tables and a heap of strings, in the machine's own
  * byte order: it never leaves the machine, and one that does not fit (another build,
@@ -11,16 +11,11 @@
 #define FU_STORAGE_LISTING_H
 
 #include "core/str.h"
+#include "storage/stamp.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-/* What tells that a file or a directory is still what it was. All zero: never. */
-struct stamp {
-	uint64_t inode, size;
-	int64_t modified, changed; /* nanoseconds */
-};
 
 struct listing_directory {
 	struct stamp stamp;
@@ -62,5 +57,14 @@ const char *listing_string(const struct listing *l, uint64_t offset);
 /* True if `bytes` (taken over) are a whole listing made under this key; *l is then it. */
 bool listing_load(struct listing *l, struct str *bytes, uint64_t key);
 void listing_save(const struct listing *l, struct str *out, uint64_t key);
+
+/* The same from and into a file of that directory, .git/fu. Best effort: where it cannot be
+ * read or does not hold, *l stays an empty one; that it cannot be written does not matter. */
+void listing_read(struct listing *l, const char *directory, const char *name, uint64_t key);
+void listing_write(
+	const struct listing *l, const char *directory, const char *name, uint64_t key);
+
+/* The file of that path (they are ordered by path), or NULL. */
+const struct listing_file *listing_find(const struct listing *l, const char *path);
 
 #endif

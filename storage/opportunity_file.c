@@ -331,6 +331,24 @@ int opportunity_parse(struct opportunity **out, struct fact_list *declared, bool
 	return rc;
 }
 
+int opportunity_read_acts(
+	struct opportunity **out, const char *id, const char *path, const char *bytes, size_t len)
+{
+	struct reading r = {.faults = {.name = path}};
+	int rc = ini_read(&r.doc, path, bytes, len, INI_RECORD);
+
+	*out = NULL;
+	if (rc)
+		return rc;
+	r.o = opportunity_new(id);
+	read_sections(&r);
+	ini_release(&r.doc);
+	faults_raise(&r.faults, ERR_FAILED);
+	error_clear();
+	*out = r.o;
+	return 0;
+}
+
 int opportunity_read(struct opportunity **out, struct fact_list *declared, const char *id,
 	const char *path, const char *bytes, size_t len)
 {

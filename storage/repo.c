@@ -107,6 +107,7 @@ void repo_close(struct repo *repo)
 		process_free(repo->processes[i]);
 	free(repo->processes);
 	index_release(&repo->index);
+	repo_forget_former(repo);
 	zones_release(&repo->zones);
 	settings_release(&repo->settings);
 	str_release(&repo->config_text);
@@ -279,6 +280,7 @@ int repo_process_names(struct repo *repo, struct list *out)
 void repo_forget_index(struct repo *repo)
 {
 	index_release(&repo->index);
+	repo_forget_former(repo);
 	repo->indexed = false;
 }
 
@@ -379,6 +381,12 @@ int repo_resolve(struct repo *repo, const char *typed, char **id)
 	}
 	rc = repo_index(repo, &index);
 	if (rc)
+		return rc;
+	/* Who has noted an old id means that one, not another which begins so. */
+	*id = NULL;
+	if (opportunity_id_valid(typed) && !index_find(index, typed))
+		rc = repo_former(repo, typed, id);
+	if (rc || *id)
 		return rc;
 	at = index_lower_bound(index, typed);
 	first = at < index->n ? &index->items[at] : NULL;

@@ -7,6 +7,11 @@
 #include "storage/index.h"
 #include "storage/storage.h"
 
+/* What an opportunity was called once, and what it is called now. */
+struct former {
+	char *id, *now;
+};
+
 struct repo {
 	int fd;           /* of the work tree */
 	char *root;       /* absolute */
@@ -20,6 +25,9 @@ struct repo {
 	size_t processes_n, processes_cap;
 	struct index index;
 	bool indexed;
+	struct former *former; /* sorted by both, while former_known */
+	size_t former_n, former_cap;
+	bool former_known;
 	struct git *git;        /* NULL until it is needed */
 	struct str config_text; /* of git's config files, while config_read */
 	bool config_read;
@@ -31,6 +39,7 @@ int repo_git(struct repo *repo, const struct git_backend **backend, struct git *
 /* Forgets which files there are: they may have changed. */
 void repo_forget_index(struct repo *repo);
 int repo_index(struct repo *repo, const struct index **out);
+void repo_forget_former(struct repo *repo); /* former.c */
 
 /* The file of that id, from the place where it should be, else from the index.
  * ERR_MISSING: there is none; ERR_FAILED: two files have it. The caller frees *path. */
@@ -48,6 +57,8 @@ int settings_read(struct settings *out, const char *path, const char *bytes, siz
 
 /* crash.c: finishes or takes back what a killed command left. */
 void repo_recover(struct repo *repo);
+/* Whether somebody holds the repository's lock, as far as can be seen. */
+bool repo_is_being_written(const struct repo *repo);
 
 /* discover.c: finds where the repository is and fills in fd and the directories. */
 int repo_discover(struct repo *repo, const char *where);

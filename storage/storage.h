@@ -17,6 +17,7 @@
 #ifndef FU_STORAGE_H
 #define FU_STORAGE_H
 
+#include "core/busy.h"
 #include "core/opportunity.h"
 #include "core/process.h"
 #include "core/rules.h"
@@ -69,9 +70,18 @@ int repo_process(struct repo *repo, const char *name, const struct process **out
 /* Names of the files in processes, sorted; the caller releases. */
 int repo_process_names(struct repo *repo, struct list *out);
 
-/* An opportunity's id from what was typed: exact id, else unique prefix.
+/* An opportunity's id from what was typed: exact id, else exact former id (repo_former),
+ * else unique prefix.
  * ERR_MISSING: none (the nearest is suggested), or several (listed). The caller frees *id. */
 int repo_resolve(struct repo *repo, const char *typed, char **id);
+/* The opportunity that was once called that: before it was renamed, or merged into another
+ * one. *now NULL: none; the caller frees it. Reads every file, the first time. ERR_MISSING:
+ * several (listed). */
+int repo_former(struct repo *repo, const char *id, char **now);
+/* Adds every id that repo_former knows. */
+int repo_former_ids(struct repo *repo, struct list *out);
+/* Where the file of that id lies unless somebody put it elsewhere; the caller frees. */
+char *repo_usual_path(const char *id);
 /* Reads and folds one by its exact id; the caller frees it. Facts changed by hand
  * on top are seen. ERR_MISSING, ERR_FAILED (file and line). */
 int repo_load(struct repo *repo, const char *id, struct opportunity **out);
@@ -108,6 +118,14 @@ struct listed {
  * returns. A non-zero return stops and is returned. */
 typedef int (*listed_visitor)(void *context, const struct listed *l, const char *fault);
 int repo_each_listed(struct repo *repo, listed_visitor visit, void *context);
+
+/*
+ * Adds the ids of the opportunities whose client is called like that (case and marks do not
+ * matter), sorted, open ones first, then the closed ones. From a cache: what was changed in
+ * place, by hand, since a file of that directory last came or went may be missing or wrong,
+ * so read what is of interest and look. Files that cannot be read are left out.
+ */
+int repo_ids_of_client(struct repo *repo, const char *client, struct list *out);
 
 /* The file's bytes as they are, for `edit` and `check`; the caller releases. */
 int repo_read_file(struct repo *repo, const char *path, struct str *out);
@@ -174,6 +192,8 @@ const struct list *write_notices(const struct write *w);
 
 /* Stages the file of the (folded) opportunity; a new one gets its path. */
 int write_put(struct write *w, struct opportunity *o);
+/* Stages the removal of an opportunity's file, which write_open has read. */
+int write_remove(struct write *w, const char *path);
 /* Stages any other tracked file (fu.ini, processes/…). */
 int write_put_file(struct write *w, const char *path, const char *bytes, size_t len);
 
@@ -216,6 +236,12 @@ int write_record_edits(struct write *w, const char *why, char commit[41], size_t
 int write_take_edit(struct write *w, const struct opportunity *before, const char *name,
 	const char *bytes, size_t len, const char *why, struct opportunity **out);
 
+/* Judges what git's index would commit, as record judges the work tree: for the
+ * pre-commit hook. ERR_REFUSED: every fault is recorded, "path:line: …". */
+int repo_judge_staged(struct repo *repo);
+/* Where git looks for that hook: core.hooksPath is minded. The caller frees *path. */
+int repo_hook_path(struct repo *repo, const char *hook, char **path);
+
 /* ---- git's config and identity ---- */
 
 /* A value of git's config as git would see it here, or NULL when unset. The
@@ -230,6 +256,17 @@ int git_config_each(struct repo *repo, const char *prefix,
  * *guessed: taken from the account. The caller frees *out. */
 int git_identity(struct repo *repo, char **out, bool *guessed);
 
+/* ---- foreign calendars ---- */
+
+/*
+ * Adds the times between two instants at which an iCalendar file says that somebody is
+ * busy; what has no zone is in the clock's. A line for each doubt goes to `warnings`.
+ * Read by a program of its own (storage/ics/fu_ics.c). ERR_FAILED: it is not there, or the
+ * file cannot be taken (named, with the line where there is one).
+ */
+int calendar_busy(struct busy *out, struct list *warnings, const char *path,
+	const struct clock *clock, int64_t from, int64_t to);
+
 /* ---- history ---- */
 
 struct commit_info {
@@ -243,10 +280,13 @@ struct commit_info {
  * stops; positive values are returned as 0. */
 struct history_filter {
 	const char *path;
-	const char *start; /* revision to begin from; NULL: HEAD */
+	const struct list *paths; /* instead of path: of any of these; or NULL */
+	const char *start;        /* revision to begin from; NULL: HEAD */
 };
 int history_each(struct repo *repo, const struct history_filter *filter,
 	int (*visit)(void *context, const struct commit_info *commit), void *context);
+/* A shallow clone: what was before some commit is not there. */
+bool history_is_cut_off(const struct repo *repo);
 /* A file as that commit has it. ERR_MISSING: not there. */
 int history_file(struct repo *repo, const char *commit, const char *path, struct str *out);
 /* The paths that a commit changed against its first parent. */
@@ -256,6 +296,46 @@ int history_resolve(struct repo *repo, const char *revision, char commit[41]);
 /* A unified diff of the commit against its first parent, as `git show` prints it. */
 int history_diff(struct repo *repo, const char *commit, struct str *out);
 
+/* ---- fsck (storage/audit.c) ---- */
+
+/*
+ * What is wrong with the repository or the audit trail. Kinds:
+ *	altered, vanished, moved, unclaimed, configured: what a commit did to acts or
+ *		settings without saying so (core/audit.h);
+ *	unread: a file that could not be read from that commit on;
+ *	format, duplicate: what stands in HEAD;
+ *	object, ref, index, leftover, signature, git: the repository.
+ */
+struct audit_finding {
+	const char *kind;      /* one of these words */
+	char *commit;          /* or NULL, as the next three */
+	char *file;            /* path */
+	char *opportunity;     /* id */
+	char *act;             /* id */
+	struct list fields;    /* altered: what is another now */
+	char *message;         /* "note 3f0q9xk2ma was altered: note (the commit says: note)" */
+	bool mended;           /* HEAD has it as it was: does not count */
+	unsigned char was[20]; /* digest of the act as it was */
+};
+struct audit_report {
+	struct audit_finding *items;
+	size_t n, cap;
+	size_t commits, files, acts;
+	size_t is_signed, verified, unverified; /* commits; unverified: no key, no program */
+	bool cut_off;     /* a shallow clone: what was before is not known */
+	bool without_git; /* there is no git program: `git fsck`, signatures were left out */
+	char *unverified_why; /* what git said to the first of them, or NULL */
+};
+struct audit_options {
+	bool signatures;
+	void (*step)(void *context, const char *doing); /* now and then; may be NULL */
+	void *context;
+};
+/* Looks at everything. Findings are no error. ERR_FAILED: it could not be done. */
+int repo_audit(
+	struct repo *repo, const struct audit_options *options, struct audit_report *out);
+void audit_report_release(struct audit_report *report);
+
 struct remote_state {
 	bool has_remote, has_upstream;
 	char *remote, *branch;
@@ -263,5 +343,38 @@ struct remote_state {
 };
 int history_remote(struct repo *repo, struct remote_state *out);
 void remote_state_release(struct remote_state *state);
+
+/* ---- two people ---- */
+
+struct sync_options {
+	const char *remote; /* NULL: the branch's, else the only one, else 'origin' */
+	bool no_push;
+	bool rehearse; /* fetch and compare, and leave everything as it is */
+	bool progress; /* let git say on stderr how far it is */
+};
+struct sync_result {
+	char *remote, *branch;  /* the branch there */
+	size_t taken, given;    /* commits of theirs that came in, of ours that went out */
+	bool merged, forwarded; /* by a merge commit; by moving on to theirs */
+	bool pushed;
+	char commit[41];   /* where the branch now stands */
+	struct list notes; /* what was decided on the way, a line each */
+};
+/*
+ * Fetches, merges by meaning, pushes. Valid hand edits are recorded first; one that is
+ * not is refused, before anything is fetched. The lock is held while it merges, not while
+ * the network is waited for. ERR_FAILED: no remote, no git program, a push that was
+ * rejected, a history that was rewritten, …; *out says what was done until then. The
+ * caller releases it, also on an error.
+ */
+int repo_sync(struct repo *repo, const struct sync_options *options, struct sync_result *out);
+void sync_result_release(struct sync_result *result);
+/* When the last sync came to its end; set false: never. */
+void repo_last_sync(struct repo *repo, struct moment *out);
+/*
+ * `git clone` into a directory that is not there, or is empty. What turns out to be no fu
+ * repository is removed again. *root: its path; the caller frees.
+ */
+int repo_clone(const char *url, const char *dir, bool progress, char **root);
 
 #endif

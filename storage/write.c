@@ -129,6 +129,11 @@ int write_put(struct write *w, struct opportunity *o)
 	return rc;
 }
 
+int write_remove(struct write *w, const char *path)
+{
+	return write_stage(w, path, NULL, 0, list_has(&w->loose, path));
+}
+
 int write_put_file(struct write *w, const char *path, const char *bytes, size_t len)
 {
 	return write_stage(w, path, bytes, len, false);

@@ -41,6 +41,14 @@ struct taken {
 int edit_take(struct taken *out, struct repo *repo, const char *id, const char *path,
 	const char *was, const char *why);
 void taken_release(struct taken *t);
+/* Judges a text of an opportunity against the recorded one (`before` may be NULL), by the
+ * rules that every edit passes. `name` stands before the lines in messages. Errors as
+ * above; the caller frees *out. */
+int edit_judge(struct repo *repo, struct opportunity **out, const struct opportunity *before,
+	const char *id, const char *name, const struct str *bytes, const char *why);
+/* What HEAD has at the path; *before NULL: nothing, or nothing readable. The caller frees. */
+int edit_read_head(struct repo *repo, const char *id, const char *was, struct str *bytes,
+	struct opportunity **before);
 
 /* Where HEAD has the file of that id, which the work tree has at path; *was NULL:
  * nowhere. The caller frees it. */

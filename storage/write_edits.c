@@ -88,8 +88,7 @@ int edit_judge_remark(const struct opportunity *o, const char *name)
 	return ERR_FAILED;
 }
 
-/* `before` may be NULL. ERR_REFUSED, ERR_FAILED: every fault with its line. */
-static int take(struct repo *repo, struct opportunity **out, const struct opportunity *before,
+int edit_judge(struct repo *repo, struct opportunity **out, const struct opportunity *before,
 	const char *id, const char *name, const struct str *bytes, const char *why)
 {
 	struct opportunity *edited;
@@ -135,7 +134,7 @@ out:
 
 /* What HEAD has there. One that cannot be read counts as none: a repair is as good
  * as a new file. */
-static int read_head(struct repo *repo, const char *id, const char *was, struct str *bytes,
+int edit_read_head(struct repo *repo, const char *id, const char *was, struct str *bytes,
 	struct opportunity **before)
 {
 	const struct git_backend *backend;
@@ -165,9 +164,9 @@ int edit_take(struct taken *out, struct repo *repo, const char *id, const char *
 
 	*out = (struct taken){.bytes = STR_INIT, .head = STR_INIT};
 	if (!rc && was)
-		rc = read_head(repo, id, was, &out->head, &before);
+		rc = edit_read_head(repo, id, was, &out->head, &before);
 	if (!rc)
-		rc = take(repo, &out->after, before, id, path, &bytes, why);
+		rc = edit_judge(repo, &out->after, before, id, path, &bytes, why);
 	if (!rc) {
 		replace_string(&out->after->path, path);
 		describe(&out->acts, before, out->after);
@@ -187,7 +186,7 @@ int write_take_edit(struct write *w, const struct opportunity *before, const cha
 	int rc;
 
 	str_addn(&text, bytes, len);
-	rc = take(w->repo, out, before, before->id, name, &text, why);
+	rc = edit_judge(w->repo, out, before, before->id, name, &text, why);
 	if (!rc)
 		replace_string(&(*out)->path, before->path);
 	str_release(&text);

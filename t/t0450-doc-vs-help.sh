@@ -253,8 +253,17 @@ documents()
 	fu show web --json
 	fu list --json
 	fu where --json
+	fu brief web --json
+	fu recap web --json
+	fu who jane --json
+	fu grep plan --json
 	fu next --json
 	fu commitments --json
+	fu board --json
+	for report in flow activity habits causes; do
+		fu report $report --evidence --json
+		fu report $report --by owner --json
+	done
 	fu log --json
 	fu status --json
 	fu check --json

@@ -168,4 +168,22 @@ test_expect_success 'ids on stdin: all or nothing' '
 	refuses 128 nobody sh -c "exec fu note - hello <$T_OUT/ids"
 '
 
+test_expect_success PTY 'heard asks on a terminal, for what was not said' '
+	at 2026-11-20T10:00 && new_repo asks && cd asks &&
+	fu new -q Website --client Acme --id acme --contact "Jane Doe" &&
+	on_terminal "<what did they say or send
+		>the board meets earlier
+		<who was it
+		>jane
+		<how did it come
+		>phone
+		<in their own words
+		>
+		" fu heard acme &&
+	fu show acme --json >"$T_OUT/doc" &&
+	json "$T_OUT/doc" ".heard[0] | .what + \", \" + .from + \", \" + .channel" \
+		"the board meets earlier, Jane Doe, phone" &&
+	fu heard acme --what "nothing more" </dev/null
+'
+
 test_done

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The same as t9010 for other commands; see faults.sh for how many.
-test_description='fu init, import, record and undo that are killed, and whose calls fail'
+test_description='fu init, import, merge, record and undo that are killed, and whose calls fail'
 # In a mount namespace of its own, where there may be one: what is mounted ends with it.
 if test -z "$T_NAMESPACE" && unshare -m true 2>/dev/null; then
 	T_NAMESPACE=yes exec unshare -m sh "$0" "$@"
@@ -47,6 +47,12 @@ once_undo()
 	test "$(grep -c "^\[undo " repo/opportunities/*/deal-3.ini)" = 1
 }
 
+once_merge()
+{
+	test "$(grep -c "^\[merge " repo/opportunities/*/deal-3.ini)" = 1 &&
+		test ! -e "$(echo repo/opportunities/*/deal-4.ini)"
+}
+
 once_import()
 {
 	test "$(grep -l "^external_id = row-" repo/opportunities/*/*.ini | wc -l)" = 40
@@ -72,6 +78,10 @@ test_expect_success 'fu undo' '
 
 test_expect_success 'fu record of a hand edit' '
 	scenario edited once_record "-C repo record" && sweep record
+'
+
+test_expect_success 'fu merge: one file goes, one grows' '
+	scenario met once_merge "-C repo merge deal-4 deal-3" && sweep merge
 '
 
 test_expect_success 'fu import of forty rows, in one pack' '

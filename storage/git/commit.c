@@ -26,7 +26,8 @@ static void tidy(struct changes *all)
 		struct change *c = &all->items[i];
 		bool again = i + 1 < all->n && !strcmp(c->path, all->items[i + 1].path);
 
-		if (again || (same_id(&c->old, &c->new) && same_id(&c->was, &c->new)))
+		if (again || (same_id(&c->old, &c->new) && same_id(&c->was, &c->new) &&
+				     (no_id(&c->new) || c->mode == c->old_mode)))
 			free(c->path);
 		else
 			all->items[kept++] = *c;
@@ -43,7 +44,7 @@ static int make_tree(struct gitw *w, git_oid *tree)
 	for (size_t i = 0; i < w->changes.n; i++) {
 		const struct change *c = &w->changes.items[i];
 
-		if (same_id(&c->old, &c->new))
+		if (same_id(&c->old, &c->new) && (no_id(&c->new) || c->mode == c->old_mode))
 			continue;
 		updates[n].action =
 			no_id(&c->new) ? GIT_TREE_UPDATE_REMOVE : GIT_TREE_UPDATE_UPSERT;
@@ -78,23 +79,39 @@ static int make_commit(struct gitw *w, const git_oid *tree_id, const char *messa
 	const struct git_author *who, git_oid *id)
 {
 	git_signature *author = NULL, *committer = NULL;
-	git_commit *parent = NULL;
+	const git_oid *ids[] = {&w->head, &w->second};
+	git_commit *parents[2] = {NULL, NULL};
 	git_tree *tree = NULL;
 	git_buf text = {0};
+	size_t n = 0;
+	char *name = NULL, *signature = NULL;
 	int err = make_signatures(w, who, &author, &committer);
 
 	if (err)
 		goto out;
-	if ((!no_id(&w->head) && git_commit_lookup(&parent, w->git->repo, &w->head)) ||
-		git_tree_lookup(&tree, w->git->repo, tree_id) ||
+	for (; n < ARRAY_SIZE(ids) && !no_id(ids[n]); n++)
+		if (git_commit_lookup(&parents[n], w->git->repo, ids[n])) {
+			err = git_failed("cannot read the commit to go on from");
+			goto out;
+		}
+	if (git_tree_lookup(&tree, w->git->repo, tree_id) ||
 		git_commit_create_buffer(&text, w->git->repo, author, committer, NULL, message,
-			tree, parent ? 1 : 0, (void *)&parent) ||
-		git_commit_create_with_signature(id, w->git->repo, text.ptr, NULL, NULL))
+			tree, n, (const git_commit **)parents)) {
+		err = git_failed("cannot make the commit");
+		goto out;
+	}
+	name = xstrfmt("%s <%s>", committer->name, committer->email);
+	err = commit_sign(w, text.ptr, name, &signature);
+	if (!err &&
+		git_commit_create_with_signature(id, w->git->repo, text.ptr, signature, NULL))
 		err = git_failed("cannot make the commit");
 out:
+	free(signature);
+	free(name);
 	git_buf_dispose(&text);
 	git_tree_free(tree);
-	git_commit_free(parent);
+	git_commit_free(parents[0]);
+	git_commit_free(parents[1]);
 	git_signature_free(committer);
 	git_signature_free(author);
 	return err;
@@ -176,6 +193,18 @@ static int start_again(struct gitw *w)
 	return 0;
 }
 
+/* What was merged was merged with what the branch was. */
+static int moved_away(struct gitw *w)
+{
+	int err = journal_remove(w);
+
+	if (err)
+		return err;
+	error_set(ERR_FAILED, "'%s' was moved by somebody else meanwhile", w->branch);
+	error_hint("fu sync");
+	return ERR_FAILED;
+}
+
 static void done(struct gitw *w, const struct journal *j)
 {
 	branch_log(w, &j->from, &j->to);
@@ -192,6 +221,34 @@ static void done(struct gitw *w, const struct journal *j)
 		error_clear();
 }
 
+/* The commit to move to has to be what was staged, to the last bit. */
+static int check_exact(struct gitw *w, const git_oid *tree, git_oid *commit)
+{
+	git_commit *to = NULL;
+	int err = 0;
+
+	if (git_commit_lookup(&to, w->git->repo, &w->exact))
+		err = git_failed("cannot read the commit to go to");
+	else if (!same_id(git_commit_tree_id(to), tree))
+		err = error_set(ERR_FAILED, "what was fetched is not what was taken of it");
+	git_commit_free(to);
+	git_oid_cpy(commit, &w->exact);
+	objects_clear(w->git->objects); /* they came with the commit */
+	return err;
+}
+
+/* The commit to be made of the tree; a zero one: there is nothing to commit. */
+static int commit_for(struct gitw *w, const git_oid *tree, const char *message,
+	const struct git_author *who, git_oid *commit)
+{
+	if (!no_id(&w->exact))
+		return check_exact(w, tree, commit);
+	if (no_id(&w->second) &&
+		(w->tree ? same_id(tree, git_tree_id(w->tree)) : !w->changes.n))
+		return 0;
+	return make_commit(w, tree, message, who, commit);
+}
+
 /* One attempt. *moved: the branch was elsewhere, nothing was done. */
 static int attempt(struct gitw *w, const char *message, const struct git_author *who,
 	git_oid *commit, bool *moved)
@@ -203,9 +260,7 @@ static int attempt(struct gitw *w, const char *message, const struct git_author 
 	*moved = false;
 	if ((err = make_tree(w, &tree)))
 		return err;
-	if (w->tree ? same_id(&tree, git_tree_id(w->tree)) : !w->changes.n)
-		return 0;
-	if ((err = make_commit(w, &tree, message, who, commit)))
+	if ((err = commit_for(w, &tree, message, who, commit)) || no_id(commit))
 		return err;
 	j = (struct journal){
 		.branch = w->branch, .from = w->head, .to = *commit, .changes = w->changes};
@@ -234,7 +289,8 @@ int git_commit_staged(
 	for (int i = 0; moved && i < MOVED_MAX; i++) {
 		err = attempt(w, message, who, &id, &moved);
 		if (!err && moved)
-			err = start_again(w);
+			err = no_id(&w->second) && no_id(&w->exact) ? start_again(w)
+								    : moved_away(w);
 		if (err)
 			return err;
 	}
@@ -247,4 +303,33 @@ int git_commit_staged(
 	}
 	id_to_hex(commit, &id);
 	return 0;
+}
+
+void git_head_of(const struct gitw *w, char hash[41])
+{
+	id_to_hex(hash, &w->head);
+}
+
+int git_commit_merge(struct gitw *w, const char *message, const struct git_author *who,
+	const char *theirs, char commit[41])
+{
+	int err;
+
+	if (git_oid_fromstr(&w->second, theirs))
+		return git_failed("cannot read '%s'", theirs);
+	err = git_commit_staged(w, message, who, commit);
+	w->second = (git_oid){0};
+	return err;
+}
+
+int git_fast_forward(struct gitw *w, const char *to)
+{
+	char commit[41];
+	int err;
+
+	if (git_oid_fromstr(&w->exact, to))
+		return git_failed("cannot read '%s'", to);
+	err = git_commit_staged(w, "", &(struct git_author){0}, commit);
+	w->exact = (git_oid){0};
+	return err;
 }

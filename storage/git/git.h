@@ -64,6 +64,7 @@ void id_to_hex(char hex[41], const git_oid *id);
 
 int git_open(struct git **out, const char *root);
 void git_close(struct git *git);
+const char *git_common_dir(const struct git *git);
 int git_init(const char *root);
 int git_discover(const char *dir, char **root);
 int git_check_owner(const char *root);
@@ -87,11 +88,28 @@ int signature_make(git_signature **out, const char *who, const struct moment *wh
 /* Who commits: $GIT_COMMITTER_*, committer.*, user.*, else `author`. The caller frees. */
 char *committer_of(struct git *git, const char *author);
 
+/* ---- ids.c ---- */
+
+/* A set of object names. A zeroed one is empty. */
+struct id_set {
+	git_oid *slots; /* open addressing */
+	size_t n, cap;
+};
+bool id_set_has(const struct id_set *set, const git_oid *id);
+bool id_set_add(struct id_set *set, const git_oid *id); /* whether it is new */
+void id_set_release(struct id_set *set);
+/* Adds the commits at which the history of a shallow clone is cut off: their parents
+ * are not there. libgit2 does not know of them before 1.6. */
+int shallow_read(struct git *git, struct id_set *out);
+
 /* ---- walk.c, history.c, changed.c, remote.c ---- */
 
 int git_head_file(struct git *git, const char *path, struct str *out, bool *found);
 int git_changed(struct git *git, const char *const *prefixes,
 	int (*visit)(void *, const char *path, char status), void *context);
+int git_staged(struct git *git, const char *const *prefixes,
+	int (*visit)(void *, const char *path, char status, const struct str *bytes),
+	void *context);
 int git_history(struct git *git, const struct history_filter *filter,
 	int (*visit)(void *, const struct commit_info *), void *context);
 int git_file_at(struct git *git, const char *commit, const char *path, struct str *out);
@@ -99,12 +117,48 @@ int git_changed_in(struct git *git, const char *commit, struct list *paths);
 int git_resolve(struct git *git, const char *revision, char commit[41]);
 int git_diff_of(struct git *git, const char *commit, struct str *out);
 int git_remote_of(struct git *git, struct remote_state *out);
-/* Calls visit for the commits that changed path, newest first, merges simplified as
- * `git log` does. A non-zero return stops and is returned. */
-int walk_path(struct git *git, const git_oid *start, const char *path,
+/* Calls visit for the commits that changed one of the paths, newest first, merges simplified
+ * as `git log` does; for all of them where paths is NULL. Where the history of a shallow
+ * clone is cut off, it ends. A non-zero return stops and is returned. */
+int walk_history(struct git *git, const git_oid *start, const struct list *paths,
 	int (*visit)(void *, const git_oid *), void *context);
+
+/* ---- audit.c, audit_tree.c, audit_state.c ---- */
+
+int git_audit(
+	struct git *git, int (*visit)(void *, const struct audit_commit *), void *context);
+int git_blob_verified(struct git *git, const char *name, struct str *out);
+void git_digest(unsigned char out[20], const void *bytes, size_t len);
+int git_head_files(
+	struct git *git, int (*visit)(void *, const struct tree_file *), void *context);
+int git_state(struct git *git,
+	void (*visit)(void *, const char *kind, const char *path, const char *what),
+	void *context);
+/* What changed from the one tree to the other (either may be zero: nothing) in the
+ * directories and files that are fu's. */
+int tree_compare(
+	struct git *git, const git_oid *before, const git_oid *after, struct audit_side *out);
+/* All files of a tree. */
+int tree_list(struct git *git, const git_oid *tree,
+	int (*visit)(void *, const struct tree_file *), void *context);
+
 /* The tree of HEAD, or NULL where nothing is committed yet; the caller frees it. */
 int head_tree(struct git *git, git_tree **out);
+
+/* ---- merge.c, merge_text.c ---- */
+
+int git_branch_of(struct git *git, char **name);
+int git_ref_get(struct git *git, const char *ref, char hash[41]);
+int git_ref_set(struct git *git, const char *ref, const char *hash);
+int git_refs_drop(struct git *git, const char *glob);
+int git_relate(struct git *git, const char *ours, const char *theirs, struct kinship *out);
+int git_rests_on(struct git *git, const char *commit, const char *of, bool *yes);
+int git_compare(struct git *git, const char *before, const char *after,
+	int (*visit)(void *, const struct file_change *), void *context);
+int git_touched(struct git *git, const char *ours, const char *theirs, const char *path,
+	int (*visit)(void *, const struct touching *), void *context);
+int git_merge_text(struct git *git, const struct str *base, const struct str *ours,
+	const struct str *theirs, struct str *out, bool *clean);
 
 /* ---- path.c: files of the work tree, never through a symbolic link ---- */
 
@@ -169,13 +223,14 @@ void sync_release(struct sync_set *s);
 /* One path of a commit. A zero id: no file. */
 struct change {
 	char *path;
-	unsigned number;  /* its files in the stage are n<number>, o<number> */
-	unsigned mode;    /* GIT_FILEMODE_BLOB or …_EXECUTABLE */
-	git_oid old;      /* in HEAD */
-	git_oid was;      /* in the work tree before */
-	git_oid new;      /* after */
-	struct stat seen; /* the work tree's file when it was looked at */
-	bool settled;     /* the work tree has the new bytes already: leave it alone */
+	unsigned number;   /* its files in the stage are n<number>, o<number> */
+	unsigned mode;     /* GIT_FILEMODE_BLOB or …_EXECUTABLE */
+	unsigned old_mode; /* in HEAD; 0: not there */
+	git_oid old;       /* in HEAD */
+	git_oid was;       /* in the work tree before */
+	git_oid new;       /* after */
+	struct stat seen;  /* the work tree's file when it was looked at */
+	bool settled;      /* the work tree has the new bytes already: leave it alone */
 };
 
 struct changes {
@@ -211,6 +266,8 @@ struct gitw {
 	bool broken;    /* could not be taken back: the journal stays for the next */
 	char *branch;
 	git_oid head;   /* zero: unborn */
+	git_oid second; /* the other parent of a merge; else zero */
+	git_oid exact;  /* the commit to move to, where none is made; else zero */
 	git_tree *tree; /* of HEAD, NULL when unborn */
 	struct changes changes;
 	git_index *index; /* a copy in the stage */
@@ -222,6 +279,12 @@ int git_begin(struct gitw **out, struct git *git, bool durable);
 int git_put(struct gitw *w, const char *path, const char *bytes, size_t len, bool over_edit);
 int git_commit_staged(
 	struct gitw *w, const char *message, const struct git_author *who, char commit[41]);
+int git_put_mode(
+	struct gitw *w, const char *path, const char *bytes, size_t len, unsigned mode);
+void git_head_of(const struct gitw *w, char hash[41]);
+int git_commit_merge(struct gitw *w, const char *message, const struct git_author *who,
+	const char *theirs, char commit[41]);
+int git_fast_forward(struct gitw *w, const char *to);
 void git_end(struct gitw *w);
 
 /* transaction.c: reads where HEAD stands into w. ERR_FAILED: not on a branch. */
@@ -233,6 +296,8 @@ int transaction_sync(struct gitw *w);
 
 /* Takes .git/fu/lock, waiting. */
 int lock_repository(struct gitw *w);
+/* Says in it what its holder does, "waits for …"; "": nothing that takes long. */
+void lock_say(struct gitw *w, const char *doing);
 /* Takes git's own lock file `name` of dir_fd, waiting. The lock files are links to
  * .git/fu/held, by which the ones that a dead process left are known as ours. */
 int lock_take(struct gitw *w, int dir_fd, const char *name, bool *held);
@@ -241,6 +306,12 @@ void lock_release(int dir_fd, const char *name, bool *held);
 int lock_prepare(struct gitw *w);
 /* Removes `name` if it is a lock of ours. */
 int lock_bury(struct gitw *w, int dir_fd, const char *name);
+
+/* ---- sign.c ---- */
+
+/* The signature of a commit's text, made as git would make it; NULL where commits are
+ * not signed (commit.gpgSign). The caller frees. ERR_FAILED: with what the signer said. */
+int commit_sign(struct gitw *w, const char *text, const char *committer, char **signature);
 
 /* ---- stage.c: the work tree ---- */
 
@@ -260,6 +331,8 @@ int stage_settle(struct gitw *w, const struct change *c, const git_oid *want);
 /* Reads the index, so that one that cannot be read is known before anything is done.
  * index_prepare does it where it was not done. */
 int index_load(struct gitw *w);
+/* Records that the index cannot be read, with libgit2's reason, and what to do about it. */
+int index_unreadable(struct git *git);
 void index_unload(struct gitw *w);
 /* Makes the index say what the changes say; forward: the new state, else the old.
  * index_install then puts it in place. *differs: there is something to install. */

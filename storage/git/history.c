@@ -58,31 +58,12 @@ static int look_up(struct git *git, const char *revision, git_commit **out)
 	return err;
 }
 
-static int walk_all(struct git *git, const git_oid *start, struct teller *teller)
-{
-	git_revwalk *walk = NULL;
-	git_oid id;
-	int err = 0, got = 0;
-
-	/* Unsorted is git's own order: as it is walked, by date, a child always before its
-	 * parents. GIT_SORT_TIME mixes up commits of the same second. */
-	if (git_revwalk_new(&walk, git->repo) || git_revwalk_push(walk, start)) {
-		err = git_failed("cannot walk through the history");
-		goto out;
-	}
-	while (!err && !(got = git_revwalk_next(&id, walk)))
-		err = tell(teller, &id);
-	if (!err && got != GIT_ITEROVER)
-		err = git_failed("cannot walk through the history");
-out:
-	git_revwalk_free(walk);
-	return err;
-}
-
 int git_history(struct git *git, const struct history_filter *filter,
 	int (*visit)(void *, const struct commit_info *), void *context)
 {
 	struct teller teller = {.git = git, .visit = visit, .context = context};
+	const struct list one = {.items = (char **)&filter->path, .n = 1};
+	const struct list *paths = filter->path ? &one : filter->paths;
 	git_commit *start = NULL;
 	git_oid id;
 	int err;
@@ -93,8 +74,7 @@ int git_history(struct git *git, const struct history_filter *filter,
 		return err;
 	git_oid_cpy(&id, git_commit_id(start));
 	git_commit_free(start);
-	err = filter->path ? walk_path(git, &id, filter->path, tell, &teller)
-			   : walk_all(git, &id, &teller);
+	err = walk_history(git, &id, paths, tell, &teller);
 	return err > 0 ? 0 : err;
 }
 

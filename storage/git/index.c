@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static int index_unreadable(struct git *git)
+int index_unreadable(struct git *git)
 {
 	int err = git_failed("cannot read '%s/index'", git->dir);
 

@@ -50,17 +50,25 @@ static bool wait_more(struct wait *w)
 	return true;
 }
 
+/* The lock file says who holds it and what for: for the one that waits in vain. Of a
+ * fixed length, because a truncation makes some file systems write at once. */
+#define HOLDER_FORMAT "%-19ld\n%-43.43s\n"
+#define HOLDER_LEN 64
+#define HOLDER_DOING 20
+
 static int held_by_other(int fd)
 {
-	char pid[32];
-	long n = pread(fd, pid, sizeof(pid) - 1, 0);
+	char text[HOLDER_LEN + 1], *doing;
+	long n = pread(fd, text, HOLDER_LEN, 0);
 	long number;
 
-	pid[n > 0 ? n : 0] = '\0';
-	number = strtol(pid, NULL, 10);
+	text[n > 0 ? n : 0] = '\0';
+	doing = n == HOLDER_LEN ? trim(text + HOLDER_DOING) : text + strlen(text);
+	number = strtol(text, NULL, 10);
 	if (number > 0 && kill((pid_t)number, 0) == 0)
-		error_set(ERR_FAILED, "process %ld holds the repository's lock '.git/fu/lock'",
-			number);
+		error_set(ERR_FAILED,
+			"process %ld holds the repository's lock '.git/fu/lock'%s%s", number,
+			*doing ? ": it " : "", doing);
 	else
 		error_set(ERR_FAILED,
 			"another process holds the repository's lock '.git/fu/lock'");
@@ -68,14 +76,18 @@ static int held_by_other(int fd)
 	return ERR_FAILED;
 }
 
-/* Who holds it: for the one that waits in vain. A convenience, so not checked. Of a
- * fixed length, because a truncation makes some file systems write at once. */
-static void sign_lock(int fd)
+/* A convenience, so not checked. */
+static void write_holder(int fd, const char *doing)
 {
-	char pid[32];
-	int len = snprintf(pid, sizeof(pid), "%-19ld\n", (long)getpid());
+	char text[HOLDER_LEN + 1];
+	int len = snprintf(text, sizeof(text), HOLDER_FORMAT, (long)getpid(), doing);
 
-	(void)!pwrite(fd, pid, (size_t)len, 0);
+	(void)!pwrite(fd, text, (size_t)len, 0);
+}
+
+void lock_say(struct gitw *w, const char *doing)
+{
+	write_holder(w->lock_fd, doing);
 }
 
 int lock_repository(struct gitw *w)
@@ -92,7 +104,7 @@ int lock_repository(struct gitw *w)
 		if (!wait_more(&wait))
 			return held_by_other(w->lock_fd);
 	}
-	sign_lock(w->lock_fd);
+	lock_say(w, "");
 	return 0;
 }
 

@@ -145,3 +145,8 @@ int git_discover(const char *dir, char **root)
 	git_buf_dispose(&found);
 	return err;
 }
+
+const char *git_common_dir(const struct git *git)
+{
+	return git->common;
+}

@@ -20,7 +20,7 @@ static int look_in_head(struct gitw *w, struct change *c)
 	if (git_tree_entry_filemode(entry) != GIT_FILEMODE_BLOB &&
 		git_tree_entry_filemode(entry) != GIT_FILEMODE_BLOB_EXECUTABLE)
 		err = error_set(ERR_FAILED, "'%s' is not a plain file in HEAD", c->path);
-	c->mode = git_tree_entry_filemode(entry);
+	c->mode = c->old_mode = git_tree_entry_filemode(entry);
 	git_oid_cpy(&c->old, git_tree_entry_id(entry));
 	git_tree_entry_free(entry);
 	return err;
@@ -46,7 +46,9 @@ static int look_in_work_tree(struct gitw *w, struct change *c, bool over_edit)
 	return err;
 }
 
-int git_put(struct gitw *w, const char *path, const char *bytes, size_t len, bool over_edit)
+/* mode 0: as it is in HEAD. */
+static int put(struct gitw *w, const char *path, const char *bytes, size_t len, bool over_edit,
+	unsigned mode)
 {
 	struct change c = {.number = w->next_number};
 	int err;
@@ -57,6 +59,8 @@ int git_put(struct gitw *w, const char *path, const char *bytes, size_t len, boo
 	c.path = xstrdup(path);
 	if ((err = look_in_head(w, &c)))
 		goto out;
+	if (mode)
+		c.mode = mode;
 	if (bytes && (err = objects_add_blob(w->git->objects, &c.new, bytes, len)))
 		goto out;
 	if ((err = look_in_work_tree(w, &c, over_edit)))
@@ -72,4 +76,14 @@ int git_put(struct gitw *w, const char *path, const char *bytes, size_t len, boo
 out:
 	free(c.path);
 	return err;
+}
+
+int git_put(struct gitw *w, const char *path, const char *bytes, size_t len, bool over_edit)
+{
+	return put(w, path, bytes, len, over_edit, 0);
+}
+
+int git_put_mode(struct gitw *w, const char *path, const char *bytes, size_t len, unsigned mode)
+{
+	return put(w, path, bytes, len, false, mode);
 }

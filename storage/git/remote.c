@@ -68,6 +68,57 @@ static const char *short_name(const char *ref)
 	return ref;
 }
 
+/* ---- how far apart ---- */
+
+struct count {
+	struct id_set ids;
+	const struct id_set *but; /* those of the other side */
+	size_t n;
+};
+
+static int count_one(void *context, const git_oid *id)
+{
+	struct count *c = context;
+
+	id_set_add(&c->ids, id);
+	c->n += c->but && !id_set_has(c->but, id);
+	return 0;
+}
+
+/* libgit2 (before 1.6) looks for the parents that a shallow clone does not have. */
+static int count_in_shallow(
+	struct git *git, const git_oid *ours, const git_oid *theirs, struct remote_state *out)
+{
+	struct count here = {0}, there = {.but = &here.ids};
+	int err = walk_history(git, ours, NULL, count_one, &here);
+
+	if (!err)
+		err = walk_history(git, theirs, NULL, count_one, &there);
+	here.but = &there.ids;
+	if (!err)
+		err = walk_history(git, ours, NULL, count_one, &here);
+	out->ahead = here.n;
+	out->behind = there.n;
+	id_set_release(&here.ids);
+	id_set_release(&there.ids);
+	return err;
+}
+
+static int compare(
+	struct git *git, const git_oid *ours, const git_oid *theirs, struct remote_state *out)
+{
+	struct id_set cut_off = {0};
+	int err = shallow_read(git, &cut_off);
+
+	if (!err && cut_off.n)
+		err = count_in_shallow(git, ours, theirs, out);
+	else if (!err && git_graph_ahead_behind(
+				 &out->ahead, &out->behind, git->repo, ours, theirs))
+		err = git_failed("cannot compare with '%s'", out->branch);
+	id_set_release(&cut_off);
+	return err;
+}
+
 static int count_apart(struct git *git, const char *upstream, struct remote_state *out)
 {
 	git_oid ours, theirs;
@@ -81,8 +132,8 @@ static int count_apart(struct git *git, const char *upstream, struct remote_stat
 	out->branch = xstrdup(short_name(upstream));
 	if (git_reference_name_to_id(&ours, git->repo, "HEAD"))
 		git_error_clear();
-	else if (git_graph_ahead_behind(&out->ahead, &out->behind, git->repo, &ours, &theirs))
-		err = git_failed("cannot compare with '%s'", out->branch);
+	else
+		err = compare(git, &ours, &theirs, out);
 	return err;
 }
 

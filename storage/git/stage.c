@@ -123,6 +123,18 @@ static int put_in_place(struct gitw *w, int parent, const char *base, const stru
 	return 0;
 }
 
+/* Only whether it may be executed. */
+static int change_mode(int parent, const char *base, const struct change *c)
+{
+	mode_t mode = c->seen.st_mode & 0777;
+
+	mode = c->mode == GIT_FILEMODE_BLOB_EXECUTABLE ? mode | (mode & 0444) >> 2
+						       : mode & ~(mode_t)0111;
+	if (RETRY(fchmodat(parent, base, mode, 0)))
+		return os_failed("cannot set the permissions of '%s'", c->path);
+	return 0;
+}
+
 /* The directory that changed; with new directories, those above them too. */
 static void note_directories(struct gitw *w, const char *path, bool made)
 {
@@ -144,12 +156,13 @@ int stage_install(struct gitw *w, const struct change *c)
 	bool made = false;
 	int parent, err;
 
-	if (same_id(&c->was, &c->new))
+	if (same_id(&c->was, &c->new) && (no_id(&c->new) || c->mode == c->old_mode))
 		return 0;
 	parent = path_open_parent(w->root_fd, c->path, !no_id(&c->new), &base, &made);
 	if (parent < 0)
 		return os_failed("cannot open the directory of '%s'", c->path);
-	err = put_in_place(w, parent, base, c);
+	err = same_id(&c->was, &c->new) ? change_mode(parent, base, c)
+					: put_in_place(w, parent, base, c);
 	close(parent);
 	if (no_id(&c->new)) {
 		path_prune_parents(w->root_fd, c->path);

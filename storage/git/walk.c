@@ -1,8 +1,10 @@
 /*
- * The history of one path. libgit2's walker parses every commit and every tree on
- * the way; here commits are read once, as bytes, and in trees only the one entry
- * is looked for. A merge is simplified as `git log` does by default: where one
- * parent has the path as the merge has it, only that parent is followed.
+ * The history, of one path (or of the few that one opportunity has had) or of all. libgit2's
+ * walker parses every commit and every tree on the way, and stops in a shallow clone; here
+ * commits are read once, as bytes, and in trees only the one entry is looked for. A merge is
+ * simplified as `git log` does by default: where one parent has the path as the merge has it,
+ * only that parent is followed. The order is git's own: by date, of equal ones that which was
+ * met first.
  */
 #include "storage/git/git.h"
 
@@ -13,9 +15,10 @@ struct stop {
 	git_oid id;
 	int64_t time; /* of its committer */
 	git_oid tree;
-	git_oid entry; /* of the path; zero: not there */
+	git_oid entry; /* of the path; zero: not there; of several paths: all in one */
 	git_oid *parents;
 	size_t n_parents, cap_parents;
+	size_t met; /* how many were met before it */
 };
 
 /* A directory's tree and what was found in it the last time: neighbours in the
@@ -25,14 +28,19 @@ struct level {
 	git_oid tree, entry;
 };
 
-struct path_walk {
-	git_odb *odb;
+struct route {
 	struct level *levels;
 	size_t n_levels, cap_levels;
+};
+
+struct path_walk {
+	git_odb *odb;
+	struct route *routes; /* one for each path */
+	size_t n_routes;
 	struct stop **heap; /* the newest first */
 	size_t n_heap, cap_heap;
-	git_oid *seen; /* open addressing */
-	size_t n_seen, cap_seen;
+	struct id_set seen, cut_off;
+	bool all; /* every commit, whatever it changed */
 };
 
 static int find_in_tree(git_odb *odb, const git_oid *tree, const char *name, git_oid *entry)
@@ -63,26 +71,39 @@ static int find_in_tree(git_odb *odb, const git_oid *tree, const char *name, git
 	return 0;
 }
 
-/* What the commit's tree has at the path. */
-static int find_path(struct path_walk *walk, struct stop *s)
+/* What the tree has at the path. */
+static int find_path(
+	git_odb *odb, const struct route *route, const git_oid *tree, git_oid *entry)
 {
-	const git_oid *tree = &s->tree;
 	int err;
 
-	for (size_t i = 0; i < walk->n_levels; i++) {
-		struct level *level = &walk->levels[i];
+	for (size_t i = 0; i < route->n_levels && !no_id(tree); i++) {
+		struct level *level = &route->levels[i];
 
 		if (!same_id(&level->tree, tree)) {
-			if ((err = find_in_tree(walk->odb, tree, level->name, &level->entry)))
+			if ((err = find_in_tree(odb, tree, level->name, &level->entry)))
 				return err;
 			git_oid_cpy(&level->tree, tree);
 		}
 		tree = &level->entry;
-		if (no_id(tree))
-			break;
 	}
-	git_oid_cpy(&s->entry, tree);
+	git_oid_cpy(entry, tree);
 	return 0;
+}
+
+/* Several are mixed so that one that takes another's place makes a difference. */
+static int find_paths(struct path_walk *walk, struct stop *s)
+{
+	int err = find_path(walk->odb, &walk->routes[0], &s->tree, &s->entry);
+
+	for (size_t i = 1; !err && i < walk->n_routes; i++) {
+		git_oid entry;
+
+		err = find_path(walk->odb, &walk->routes[i], &s->tree, &entry);
+		for (size_t k = 0; !err && k < GIT_OID_RAWSZ; k++)
+			s->entry.id[k] ^= entry.id[(k + i) % GIT_OID_RAWSZ];
+	}
+	return err;
 }
 
 static void step_free(struct stop *s)
@@ -127,7 +148,9 @@ static int read_step(struct path_walk *walk, const git_oid *id, struct stop **ou
 		const char *text = git_odb_object_data(object);
 
 		read_header(s, text, text + git_odb_object_size(object));
-		err = find_path(walk, s);
+		if (id_set_has(&walk->cut_off, id))
+			s->n_parents = 0;
+		err = walk->all ? 0 : find_paths(walk, s);
 	}
 	git_odb_object_free(object);
 	if (err)
@@ -137,13 +160,20 @@ static int read_step(struct path_walk *walk, const git_oid *id, struct stop **ou
 	return err;
 }
 
+/* Whether a comes before b. */
+static bool is_next(const struct stop *a, const struct stop *b)
+{
+	return a->time != b->time ? a->time > b->time : a->met < b->met;
+}
+
 static void push(struct path_walk *walk, struct stop *s)
 {
 	size_t at;
 
+	s->met = walk->seen.n;
 	GROW(walk->heap, walk->n_heap, walk->cap_heap);
 	for (at = walk->n_heap++; at; at = (at - 1) / 2) {
-		if (walk->heap[(at - 1) / 2]->time >= s->time)
+		if (!is_next(s, walk->heap[(at - 1) / 2]))
 			break;
 		walk->heap[at] = walk->heap[(at - 1) / 2];
 	}
@@ -157,9 +187,9 @@ static struct stop *pop(struct path_walk *walk)
 
 	while ((child = 2 * at + 1) < walk->n_heap) {
 		if (child + 1 < walk->n_heap &&
-			walk->heap[child + 1]->time > walk->heap[child]->time)
+			is_next(walk->heap[child + 1], walk->heap[child]))
 			child++;
-		if (last->time >= walk->heap[child]->time)
+		if (!is_next(walk->heap[child], last))
 			break;
 		walk->heap[at] = walk->heap[child];
 		at = child;
@@ -168,47 +198,29 @@ static struct stop *pop(struct path_walk *walk)
 	return top;
 }
 
-static size_t seen_slot(const git_oid *seen, size_t cap, const git_oid *id)
+static int follow_all(struct path_walk *walk, const struct stop *s)
 {
-	size_t hash, i;
+	struct stop *parent;
+	int err = 0;
 
-	memcpy(&hash, id->id, sizeof(hash));
-	for (i = hash & (cap - 1); !no_id(&seen[i]); i = (i + 1) & (cap - 1))
-		if (same_id(&seen[i], id))
-			break;
-	return i;
-}
-
-/* Whether it is met for the first time. */
-static bool is_new(struct path_walk *walk, const git_oid *id)
-{
-	size_t at;
-
-	if (2 * (walk->n_seen + 1) > walk->cap_seen) {
-		size_t cap = walk->cap_seen ? 2 * walk->cap_seen : 1024;
-		git_oid *seen = xcalloc(cap, sizeof(*seen));
-
-		for (size_t i = 0; i < walk->cap_seen; i++)
-			if (!no_id(&walk->seen[i]))
-				seen[seen_slot(seen, cap, &walk->seen[i])] = walk->seen[i];
-		free(walk->seen);
-		walk->seen = seen;
-		walk->cap_seen = cap;
-	}
-	at = seen_slot(walk->seen, walk->cap_seen, id);
-	if (!no_id(&walk->seen[at]))
-		return false;
-	walk->seen[at] = *id;
-	walk->n_seen++;
-	return true;
+	for (size_t i = 0; !err && i < s->n_parents; i++)
+		if (id_set_add(&walk->seen, &s->parents[i]) &&
+			!(err = read_step(walk, &s->parents[i], &parent)))
+			push(walk, parent);
+	return err;
 }
 
 /* Queues the parents that matter; *changed: the path differs from each of them. */
 static int follow(struct path_walk *walk, const struct stop *s, bool *changed)
 {
-	struct stop **parents = xcalloc(s->n_parents, sizeof(*parents));
+	struct stop **parents;
 	size_t same = s->n_parents;
 	int err = 0;
+
+	*changed = true;
+	if (walk->all)
+		return follow_all(walk, s);
+	parents = xcalloc(s->n_parents, sizeof(*parents));
 
 	for (size_t i = 0; !err && i < s->n_parents && same == s->n_parents; i++) {
 		err = read_step(walk, &s->parents[i], &parents[i]);
@@ -219,7 +231,7 @@ static int follow(struct path_walk *walk, const struct stop *s, bool *changed)
 	for (size_t i = 0; i < s->n_parents; i++) {
 		bool wanted = *changed || i == same;
 
-		if (!err && wanted && parents[i] && is_new(walk, &s->parents[i]))
+		if (!err && wanted && parents[i] && id_set_add(&walk->seen, &s->parents[i]))
 			push(walk, parents[i]);
 		else
 			step_free(parents[i]);
@@ -228,14 +240,14 @@ static int follow(struct path_walk *walk, const struct stop *s, bool *changed)
 	return err;
 }
 
-static void add_levels(struct path_walk *walk, const char *path)
+static void add_levels(struct route *route, const char *path)
 {
 	for (;;) {
 		size_t len = strcspn(path, "/");
 
 		if (len) {
-			GROW(walk->levels, walk->n_levels, walk->cap_levels);
-			walk->levels[walk->n_levels++] =
+			GROW(route->levels, route->n_levels, route->cap_levels);
+			route->levels[route->n_levels++] =
 				(struct level){.name = xstrndup(path, len)};
 		}
 		path += len;
@@ -244,26 +256,45 @@ static void add_levels(struct path_walk *walk, const char *path)
 	}
 }
 
-static void walk_release(struct path_walk *walk)
+static void add_routes(struct path_walk *walk, const struct list *paths)
 {
-	for (size_t i = 0; i < walk->n_levels; i++)
-		free(walk->levels[i].name);
-	for (size_t i = 0; i < walk->n_heap; i++)
-		step_free(walk->heap[i]);
-	free(walk->levels);
-	free(walk->heap);
-	free(walk->seen);
+	walk->routes = xcalloc(paths->n, sizeof(*walk->routes));
+	walk->n_routes = paths->n;
+	for (size_t i = 0; i < paths->n; i++)
+		add_levels(&walk->routes[i], paths->items[i]);
 }
 
-int walk_path(struct git *git, const git_oid *start, const char *path,
+static void routes_release(struct path_walk *walk)
+{
+	for (size_t i = 0; i < walk->n_routes; i++) {
+		for (size_t k = 0; k < walk->routes[i].n_levels; k++)
+			free(walk->routes[i].levels[k].name);
+		free(walk->routes[i].levels);
+	}
+	free(walk->routes);
+}
+
+static void walk_release(struct path_walk *walk)
+{
+	routes_release(walk);
+	for (size_t i = 0; i < walk->n_heap; i++)
+		step_free(walk->heap[i]);
+	free(walk->heap);
+	id_set_release(&walk->seen);
+	id_set_release(&walk->cut_off);
+}
+
+int walk_history(struct git *git, const git_oid *start, const struct list *paths,
 	int (*visit)(void *, const git_oid *), void *context)
 {
-	struct path_walk walk = {.odb = git->odb};
+	struct path_walk walk = {.odb = git->odb, .all = !paths};
 	struct stop *s;
-	int err;
+	int err = shallow_read(git, &walk.cut_off);
 
-	add_levels(&walk, path);
-	if (!(err = read_step(&walk, start, &s)))
+	if (paths)
+		add_routes(&walk, paths);
+	id_set_add(&walk.seen, start);
+	if (!err && !(err = read_step(&walk, start, &s)))
 		push(&walk, s);
 	while (!err && walk.n_heap) {
 		bool changed;

@@ -89,7 +89,7 @@ static inline void random_facts(uint64_t *seed, struct act *a)
 	static const char *const of_contact[][2] = {{"name", "Jo"},
 		{"email", "jo@acme.example"}, {"decision_maker", "yes"}, {"phone", ""},
 		{"role", "CFO"}};
-	bool is_set = a->kind == ACT_SET;
+	bool is_set = a->kind == ACT_SET || a->kind == ACT_MERGE;
 	size_t count = is_set ? ARRAY_SIZE(of_set) : ARRAY_SIZE(of_contact);
 
 	for (size_t n = 1 + pick(seed, 4); n; n--) {

@@ -65,11 +65,12 @@ static void every_field_of_the_kind_is_there_in_order(void **state)
 	a->seq = 3;
 	a->by = xstrdup("Sam <sam@example.com>");
 	a->note = xstrdup("x");
-	is_written_as(a, "{\"act\":\"note\",\"opportunity\":\"acme\",\"id\":\"0123456789\","
-			 "\"at\":\"2026-11-20T11:00:00+01:00\",\"recorded\":null,\"seq\":3,"
-			 "\"by\":\"Sam <sam@example.com>\",\"edited\":null,\"lenient\":false,"
-			 "\"minutes\":null,\"link\":null,\"replaces\":null,\"note\":\"x\","
-			 "\"decided\":false}");
+	is_written_as(a,
+		"{\"act\":\"note\",\"opportunity\":\"acme\",\"id\":\"0123456789\","
+		"\"at\":\"2026-11-20T11:00:00+01:00\",\"recorded\":null,\"seq\":3,"
+		"\"by\":\"Sam <sam@example.com>\",\"edited\":null,\"lenient\":false,"
+		"\"minutes\":null,\"link\":null,\"replaces\":null,\"of\":null,\"note\":\"x\","
+		"\"decided\":false}");
 	act_free(a);
 }
 

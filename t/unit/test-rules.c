@@ -31,6 +31,11 @@ static struct act *act_of(struct given *g, enum act_kind kind)
 	case ACT_MEETING:
 		return given_act(g, kind, "outcome", "proceed", "next", "2026-12-01 15:00",
 			"ours", "none", "theirs", "none", NULL);
+	case ACT_CALL:
+		return given_act(g, kind, "purpose", "schedule", "result", "no-answer", NULL);
+	case ACT_TOUCH:
+		return given_act(g, kind, "gives", "education", "what",
+			"the study of six museums", NULL);
 	case ACT_HEARD:
 		return given_act(g, kind, "what", "they rang", NULL);
 	case ACT_NOTE:
@@ -53,6 +58,10 @@ static struct act *act_of(struct given *g, enum act_kind kind)
 		return given_act(g, kind, "cause", "timing", "because", "no", NULL);
 	case ACT_REOPEN:
 		return given_act(g, kind, "because", "they came back", NULL);
+	case ACT_MERGE:
+		return given_act(g, kind, "from", "acme-shop", NULL);
+	case ACT_RENAME:
+		return given_act(g, kind, "from", "acme-web", "to", "acme", NULL);
 	case ACT_UNDO:
 		return given_act(g, kind, NULL);
 	default:
@@ -66,6 +75,8 @@ static const char *const life[ACT_KINDS] = {
 	/* open, waiting, won, abandoned */
 	[ACT_NEW] = "nnnn",
 	[ACT_MEETING] = "yynn",
+	[ACT_CALL] = "yynn",
+	[ACT_TOUCH] = "yyyy",
 	[ACT_HEARD] = "yyyy",
 	[ACT_NOTE] = "yyyy",
 	[ACT_SCHEDULE] = "yynn",
@@ -77,6 +88,8 @@ static const char *const life[ACT_KINDS] = {
 	[ACT_WIN] = "yynn",
 	[ACT_ABANDON] = "yynn",
 	[ACT_REOPEN] = "nnyy",
+	[ACT_MERGE] = "yyyy",
+	[ACT_RENAME] = "yyyy",
 	[ACT_UNDO] = "nnnn",
 };
 

@@ -1,0 +1,201 @@
+#include "storage/program.h"
+
+#include "core/error.h"
+#include "core/mem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+const char *const program_git_unset[] = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE",
+	"GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR",
+	"GIT_NAMESPACE", "GIT_PREFIX", NULL};
+
+enum { READ, WRITE };
+
+/* A program under way: our ends of its pipes, -1 where there is none. */
+struct running {
+	pid_t pid;
+	int input, output, errors;
+	size_t written;
+};
+
+static void close_end(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+static bool is_unset(const struct program *p, const char *variable)
+{
+	for (size_t i = 0; p->unset && p->unset[i]; i++) {
+		size_t len = strlen(p->unset[i]);
+
+		if (!strncmp(variable, p->unset[i], len) && variable[len] == '=')
+			return true;
+	}
+	return false;
+}
+
+/* Our environment without those; the strings are borrowed. */
+static char **environment_for(const struct program *p)
+{
+	size_t n = 0, kept = 0;
+	char **all;
+
+	while (environ[n])
+		n++;
+	all = xcalloc(n + 1, sizeof(*all));
+	for (size_t i = 0; i < n; i++)
+		if (!is_unset(p, environ[i]))
+			all[kept++] = environ[i];
+	return all;
+}
+
+/* The child's end becomes its descriptor `as`; without a pipe it is /dev/null. */
+static int lead(posix_spawn_file_actions_t *actions, int end, int as)
+{
+	if (end >= 0)
+		return posix_spawn_file_actions_adddup2(actions, end, as);
+	return posix_spawn_file_actions_addopen(
+		actions, as, "/dev/null", as ? O_WRONLY : O_RDONLY, 0);
+}
+
+static int spawn(const struct program *p, pid_t *pid, const int ends[3])
+{
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	char **environment = environment_for(p);
+	sigset_t pipe_signal;
+	int error;
+
+	sigemptyset(&pipe_signal);
+	sigaddset(&pipe_signal, SIGPIPE);
+	posix_spawn_file_actions_init(&actions);
+	posix_spawnattr_init(&attributes);
+	posix_spawnattr_setsigdefault(&attributes, &pipe_signal);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+	error = lead(&actions, ends[0], 0);
+	if (!error)
+		error = lead(&actions, ends[1], 1);
+	if (!error && p->errors)
+		error = lead(&actions, ends[2], 2);
+	if (!error)
+		error = posix_spawnp(pid, p->argv[0], &actions, &attributes,
+			(char *const *)(uintptr_t)p->argv, environment);
+	posix_spawnattr_destroy(&attributes);
+	posix_spawn_file_actions_destroy(&actions);
+	free(environment);
+	return error;
+}
+
+static int start(const struct program *p, struct running *r)
+{
+	int in[2] = {-1, -1}, out[2] = {-1, -1}, err[2] = {-1, -1}, error = 0;
+
+	*r = (struct running){.input = -1, .output = -1, .errors = -1};
+	if ((p->input && pipe2(in, O_CLOEXEC)) || (p->output && pipe2(out, O_CLOEXEC)) ||
+		(p->errors && pipe2(err, O_CLOEXEC)))
+		error = errno;
+	if (!error)
+		error = spawn(p, &r->pid, (const int[]){in[READ], out[WRITE], err[WRITE]});
+	close_end(&in[READ]);
+	close_end(&out[WRITE]);
+	close_end(&err[WRITE]);
+	r->input = in[WRITE];
+	r->output = out[READ];
+	r->errors = err[READ];
+	if (!error)
+		return 0;
+	close_end(&r->input);
+	close_end(&r->output);
+	close_end(&r->errors);
+	if (error == ENOENT)
+		return error_set(ERR_MISSING, "there is no program '%s'", p->argv[0]);
+	return error_set(ERR_FAILED, "cannot run '%s': %s", p->argv[0], strerror(error));
+}
+
+/* What it does not read is not wanted. */
+static void feed(const struct program *p, struct running *r)
+{
+	ssize_t n = write(r->input, p->input + r->written, p->input_len - r->written);
+
+	if (n > 0)
+		r->written += (size_t)n;
+	if ((n < 0 && errno != EINTR && errno != EAGAIN) || r->written == p->input_len)
+		close_end(&r->input);
+}
+
+static void fetch(int *fd, struct str *out)
+{
+	ssize_t n;
+
+	str_reserve(out, 4096);
+	n = read(*fd, out->buf + out->len, 4096);
+	if (n > 0) {
+		out->len += (size_t)n;
+		out->buf[out->len] = '\0';
+	} else if (!n || (errno != EINTR && errno != EAGAIN)) {
+		close_end(fd);
+	}
+}
+
+static void converse(const struct program *p, struct running *r)
+{
+	if (r->input >= 0 && !p->input_len)
+		close_end(&r->input);
+	if (r->input >= 0)
+		fcntl(r->input, F_SETFL, O_NONBLOCK);
+	while (r->input >= 0 || r->output >= 0 || r->errors >= 0) {
+		struct pollfd fds[] = {{.fd = r->input, .events = POLLOUT},
+			{.fd = r->output, .events = POLLIN},
+			{.fd = r->errors, .events = POLLIN}};
+
+		if (poll(fds, ARRAY_SIZE(fds), -1) < 0) {
+			if (errno == EINTR)
+				continue;
+			break;
+		}
+		if (fds[0].revents)
+			feed(p, r);
+		if (fds[1].revents)
+			fetch(&r->output, p->output);
+		if (fds[2].revents)
+			fetch(&r->errors, p->errors);
+	}
+	close_end(&r->input);
+	close_end(&r->output);
+	close_end(&r->errors);
+}
+
+int program_run(const struct program *p, int *status)
+{
+	struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
+	struct running r;
+	pid_t got;
+	int rc = start(p, &r), ended = 0;
+
+	if (rc)
+		return rc;
+	sigaction(SIGPIPE, &ignore, &before);
+	converse(p, &r);
+	sigaction(SIGPIPE, &before, NULL);
+	do
+		got = waitpid(r.pid, &ended, 0);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		return error_set(
+			ERR_FAILED, "cannot wait for '%s': %s", p->argv[0], strerror(errno));
+	*status = WIFEXITED(ended) ? WEXITSTATUS(ended) : 128 + WTERMSIG(ended);
+	return 0;
+}

@@ -1,0 +1,27 @@
+/* Running other programs (git, gpg, ssh-keygen), never through a shell. */
+#ifndef FU_STORAGE_PROGRAM_H
+#define FU_STORAGE_PROGRAM_H
+
+#include "core/str.h"
+
+#include <stddef.h>
+
+struct program {
+	const char *const *argv;  /* NULL at the end; argv[0] is looked for in $PATH */
+	const char *const *unset; /* variables that it is not to see, NULL at the end; or NULL */
+	const char *input;        /* what it reads; NULL: nothing */
+	size_t input_len;
+	struct str *output; /* gets its stdout; NULL: nobody wants it */
+	struct str *errors; /* gets its stderr; NULL: it goes where ours goes */
+};
+
+/*
+ * Runs it to its end. *status: its exit status, 128 and the signal where one ended it.
+ * ERR_MISSING: there is no such program. ERR_FAILED: it could not be started.
+ */
+int program_run(const struct program *p, int *status);
+
+/* What would point the git program to another repository than the one that is named. */
+extern const char *const program_git_unset[];
+
+#endif
