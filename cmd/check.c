@@ -92,25 +92,49 @@ static char *id_of(const char *file)
 	return NULL;
 }
 
+/* What could not be opened is told as a sentence that has its path in quotes. */
+static void say_unopened(struct checking *c, const char *fault)
+{
+	const char *open = strchr(fault, '\''), *close = open ? strchr(open + 1, '\'') : NULL;
+	char *file = close ? xstrndup(open + 1, (size_t)(close - open - 1)) : xstrdup(".");
+	char *id = id_of(file);
+
+	say_finding(c,
+		&(struct finding){
+			.file = file, .opportunity = id, .kind = "format", .message = fault});
+	free(id);
+	free(file);
+}
+
+static bool begins_with_path(const char *fault)
+{
+	return starts_with(fault, "opportunities/") || starts_with(fault, "processes/");
+}
+
 /* One "<path>:<line>: <message>" or "<path>: <message>" of storage. */
 static void say_fault(struct checking *c, const char *fault)
 {
-	const char *colon = strstr(fault, ": ");
+	const char *colon = begins_with_path(fault) ? strstr(fault, ": ") : NULL;
 	char *file = xstrndup(fault, colon ? (size_t)(colon - fault) : 0);
 	char *number = strrchr(file, ':'), *end = NULL;
 	unsigned long line = number ? strtoul(number + 1, &end, 10) : 0;
 	char *id;
 
+	if (!colon) {
+		say_unopened(c, fault);
+		free(file);
+		return;
+	}
 	if (line && !*end)
 		*number = '\0';
 	else
 		line = 0;
 	id = id_of(file);
-	say_finding(c, &(struct finding){.file = colon ? file : ".",
+	say_finding(c, &(struct finding){.file = file,
 			       .line = (unsigned)line,
 			       .opportunity = id,
 			       .kind = "format",
-			       .message = colon ? colon + 2 : fault});
+			       .message = colon + 2});
 	free(id);
 	free(file);
 }

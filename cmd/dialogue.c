@@ -278,7 +278,8 @@ static bool is_about_answer(enum rule rule)
 {
 	return rule == RULE_TIME || rule == RULE_APPOINTMENT || rule == RULE_ACTIVITY ||
 	       rule == RULE_CONTACT || rule == RULE_OWNER || rule == RULE_FACT ||
-	       rule == RULE_RESTS || rule == RULE_COMMITMENT;
+	       rule == RULE_RESTS || rule == RULE_COMMITMENT || rule == RULE_CALL ||
+	       rule == RULE_VALUE;
 }
 
 /* Says what the answer broke that was whole before. */

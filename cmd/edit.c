@@ -180,6 +180,8 @@ static int edit_until_right(struct edit *e)
 {
 	int err = prepare_copy(e);
 
+	if (err) /* as where nobody may write: nothing is kept */
+		return err;
 	while (!err) {
 		err = run_editor(e);
 		if (err)

@@ -60,17 +60,28 @@ static int choose_format(const struct export_options *options, const struct expo
 struct visit {
 	struct export *export;
 	const struct export_format *format;
+	bool begun;
 };
 
 /* Nobody reads on, or there is no room: terminal_finish says so. */
 #define STDOUT_FAILED 1
 
+/* Once it is known that there is nothing to refuse: a name that is none prints nothing. */
+static int begin(struct visit *v)
+{
+	if (v->begun)
+		return 0;
+	v->begun = true;
+	return v->format->begin ? v->format->begin(v->export) : 0;
+}
+
 static int write_one(void *context, struct opportunity *o, bool *keep)
 {
-	const struct visit *v = context;
-	int err = v->format->write(v->export, o);
+	struct visit *v = context;
+	int err = begin(v);
 
 	(void)keep;
+	err = err ? err : v->format->write(v->export, o);
 	return err || !ferror(stdout) ? err : STDOUT_FAILED;
 }
 
@@ -88,15 +99,14 @@ static int write_or_warn(void *context, struct opportunity *o, const char *fault
 static int write_all(struct export *x, const struct export_format *format)
 {
 	struct visit v = {.export = x, .format = format};
-	int err = format->begin ? format->begin(x) : 0;
+	int err = x->options->opps.n
+			  ? query_each(&x->query, &x->options->opps, QUERY_ALL, write_one, &v)
+			  : repo_each(x->call->repo, write_or_warn, &v);
 
-	if (!err && x->options->opps.n)
-		err = query_each(&x->query, &x->options->opps, QUERY_ALL, write_one, &v);
-	else if (!err)
-		err = repo_each(x->call->repo, write_or_warn, &v);
+	err = err ? err : begin(&v);
 	if (!err && format->end)
 		err = format->end(x);
-	if (format->release)
+	if (v.begun && format->release)
 		format->release(x);
 	return err == STDOUT_FAILED ? 0 : err;
 }

@@ -24,7 +24,8 @@ struct export
 	const struct export_options *options;
 	const struct clock *clock;
 	struct query query;
-	size_t unread; /* files that could not be read */
+	size_t unread;      /* files that could not be read */
+	struct list edited; /* --acts: ids of those with an edit that is not recorded */
 	struct ics ics;
 };
 

@@ -7,20 +7,29 @@
 
 #include <stdio.h>
 
-/* An edit on top of a file has no author until it is recorded. */
-static bool is_unrecorded(const struct opportunity *o)
+/* What is not recorded is exported as the file has it, which is said. */
+static int find_edited(struct export *x)
 {
-	for (size_t i = 0; i < o->n; i++)
-		if (!o->acts[i]->by)
-			return true;
-	return false;
+	struct hand_edits edits = {0};
+	int err = repo_hand_edits(x->call->repo, &edits);
+
+	for (size_t i = 0; !err && i < edits.n; i++)
+		if (edits.items[i].id)
+			list_add(&x->edited, edits.items[i].id);
+	hand_edits_release(&edits);
+	return err;
+}
+
+static void forget_edited(struct export *x)
+{
+	list_release(&x->edited);
 }
 
 static int write_acts(struct export *x, const struct opportunity *o)
 {
 	struct str line = STR_INIT;
 
-	if (is_unrecorded(o))
+	if (list_has(&x->edited, o->id))
 		say_warning("'%s' was edited by hand and is not recorded (fu record): its acts "
 			    "are written as the file has them",
 			o->id);
@@ -36,4 +45,5 @@ static int write_acts(struct export *x, const struct opportunity *o)
 	return 0;
 }
 
-const struct export_format export_acts = {.write = write_acts};
+const struct export_format export_acts = {
+	.begin = find_edited, .release = forget_edited, .write = write_acts};

@@ -21,7 +21,7 @@ static int write_entries(struct export *x, const struct opportunity *o)
 	return 0;
 }
 
-/* Whole or not at all: what is loaded in its place would lose what is missing here. */
+/* The zones stand before the entries that name them: all is written at the end. */
 static int end(struct export *x)
 {
 	struct str out = STR_INIT;

@@ -99,6 +99,7 @@ static void print_document(const struct audit_report *r)
 	json_object_set_new(document, "signed", count(r->is_signed));
 	json_object_set_new(document, "verified", count(r->verified));
 	json_object_set_new(document, "cut_off", json_boolean(r->cut_off));
+	json_object_set_new(document, "partial", json_boolean(r->partial));
 	json_object_set_new(document, "git_fsck", json_boolean(!r->without_git));
 	json_object_set_new(document, "findings", findings);
 	print_json(document);
@@ -110,11 +111,13 @@ static void say_what_is_left_out(const struct audit_report *r, const struct fsck
 	if (r->cut_off)
 		say_hint("the history is cut off, in a shallow clone: what was before was not "
 			 "checked; 'git fetch --unshallow' fetches it");
+	if (r->partial)
+		say_hint("a partial clone: versions that are not here were not checked; "
+			 "'git fetch --refetch --no-filter' fetches them");
 	if (r->without_git)
 		say_warning("there is no 'git' program: 'git fsck' was not run%s",
-			r->is_signed && !o->no_signatures
-				? ", and no signature was verified"
-				: "");
+			r->is_signed && !o->no_signatures ? ", and no signature was verified"
+							  : "");
 	if (!r->unverified)
 		return;
 	say_warning("%zu of %zu signatures could not be verified%s%s", r->unverified,

@@ -2,12 +2,6 @@
 #include "cmd/act_command.h"
 
 #include "cmd/dialogue.h"
-#include "core/error.h"
-#include "core/mem.h"
-#include "core/utf8.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 struct log_call_options {
 	const char *opp;
@@ -76,48 +70,9 @@ static const struct opt opts[] = {
 const struct command_spec spec_log_call = {
 	.opts = opts, .positionals = positionals, .size = sizeof(struct log_call_options)};
 
-static bool begins_folded(const char *option, const char *typed)
-{
-	struct str folded = STR_INIT, part = STR_INIT;
-	bool begins;
-
-	utf8_fold(&folded, option);
-	utf8_fold(&part, typed);
-	begins = part.len && starts_with(folded.buf, part.buf);
-	str_release(&folded);
-	str_release(&part);
-	return begins;
-}
-
-/* The one option that begins so, in full; what is none of them is for the rules to refuse. */
-static void complete_choice(const struct opportunity *o, struct act *a)
-{
-	const struct list *options = o->now.next.options;
-	const char *only = NULL;
-	size_t found = 0;
-
-	if (!a->chose || !options || list_has(options, a->chose))
-		return;
-	for (size_t i = 0; i < options->n; i++)
-		if (begins_folded(options->items[i], a->chose)) {
-			only = options->items[i];
-			found++;
-		}
-	if (found == 1)
-		replace_string(&a->chose, only);
-}
-
-static int build(struct act_run *run, struct opportunity *o, struct act *a)
-{
-	complete_choice(o, a);
-	act_run_add(run, o, a);
-	return 0;
-}
-
 int cmd_log_call(struct call *call, const void *options)
 {
-	static const struct act_command command = {
-		.kind = ACT_CALL, .dialogue = dialogue_call, .build = build};
+	static const struct act_command command = {.kind = ACT_CALL, .dialogue = dialogue_call};
 	const struct log_call_options *o = options;
 
 	return act_command_run(call, &command, o->opp, options);

@@ -2,44 +2,18 @@
 
 #include "core/error.h"
 #include "core/mem.h"
+#include "core/trailers.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- trailers: the last paragraph, as git has them ---- */
+/* ---- trailers ---- */
 
-/* Where the last paragraph begins; blank lines at the end do not count. */
-static const char *last_paragraph(const char *body, size_t *len)
-{
-	const char *end = body + strlen(body), *begin;
-
-	while (end > body && (end[-1] == '\n' || end[-1] == ' '))
-		end--;
-	for (begin = end; begin > body; begin--)
-		if (begin[-1] == '\n' && (begin - 1 == body || begin[-2] == '\n'))
-			break;
-	*len = (size_t)(end - begin);
-	return begin;
-}
-
-/* The value of one line if it is the trailer of that name; the caller frees. */
-static char *trailer_value(const char *line, size_t len, const char *name)
-{
-	size_t skip = strlen(name);
-
-	if (len < skip + 2 || strncmp(line, name, skip) || line[skip] != ':' ||
-		line[skip + 1] != ' ')
-		return NULL;
-	return xstrndup(line + skip + 2, len - skip - 2);
-}
-
-static void take(char **slot, char *value)
-{
-	if (!value)
-		return;
-	free(*slot);
-	*slot = value;
-}
+struct reading {
+	struct log_entries *out;
+	const struct commit_info *commit;
+	size_t first; /* of the commit's entries */
+};
 
 static struct log_entry *add_entry(struct log_entries *out, const struct commit_info *commit)
 {
@@ -48,47 +22,44 @@ static struct log_entry *add_entry(struct log_entries *out, const struct commit_
 	return &out->items[out->n++];
 }
 
-/* `Fu-Act` begins an act; the others belong to the one before them. */
-static void read_trailer(struct log_entries *out, const struct commit_info *commit,
-	size_t first, const char *line, size_t len)
+static void read_at(struct log_entry *entry, const char *value)
 {
-	struct log_entry *entry;
-	char *act = trailer_value(line, len, "Fu-Act"), *id, *at;
+	if (!moment_parse_rfc3339(&entry->at, value))
+		return;
+	entry->at = (struct moment){0};
+	error_clear();
+}
 
-	if (act) {
-		add_entry(out, commit)->act = act;
+/* `Fu-Act` begins an act; the others belong to the one before them. */
+static void read_trailer(void *context, const char *name, const char *value)
+{
+	struct reading *r = context;
+	struct log_entry *entry;
+
+	if (!strcmp(name, "Fu-Act")) {
+		add_entry(r->out, r->commit)->act = xstrdup(value);
 		return;
 	}
-	if (out->n == first)
+	if (r->out->n == r->first)
 		return;
-	entry = &out->items[out->n - 1];
-	id = trailer_value(line, len, "Fu-Opportunity");
-	if (id)
-		list_take(&entry->opportunities, id);
-	take(&entry->id, trailer_value(line, len, "Fu-Id"));
-	take(&entry->from, trailer_value(line, len, "Fu-From"));
-	take(&entry->takes_back, trailer_value(line, len, "Fu-Takes-Back"));
-	at = trailer_value(line, len, "Fu-At");
-	if (at && moment_parse_rfc3339(&entry->at, at)) {
-		entry->at = (struct moment){0};
-		error_clear();
-	}
-	free(at);
+	entry = &r->out->items[r->out->n - 1];
+	if (!strcmp(name, "Fu-Opportunity"))
+		list_add(&entry->opportunities, value);
+	else if (!strcmp(name, "Fu-Id"))
+		replace_string(&entry->id, value);
+	else if (!strcmp(name, "Fu-From"))
+		replace_string(&entry->from, value);
+	else if (!strcmp(name, "Fu-Takes-Back"))
+		replace_string(&entry->takes_back, value);
+	else if (!strcmp(name, "Fu-At"))
+		read_at(entry, value);
 }
 
 static void read_trailers(struct log_entries *out, const struct commit_info *commit)
 {
-	size_t left, first = out->n;
-	const char *line = last_paragraph(commit->body ? commit->body : "", &left);
+	struct reading r = {out, commit, out->n};
 
-	while (left) {
-		const char *newline = memchr(line, '\n', left);
-		size_t len = newline ? (size_t)(newline - line) : left;
-
-		read_trailer(out, commit, first, line, len);
-		left -= newline ? len + 1 : len;
-		line += newline ? len + 1 : len;
-	}
+	trailers_each(commit->body ? commit->body : "", read_trailer, &r);
 }
 
 /* ---- words ---- */

@@ -5,25 +5,19 @@
  * live (repo_each_listed), without opening an opportunity: what it costs grows with
  * what is open.
  */
+#include "cmd/due_items.h"
 #include "cmd/printer.h"
-#include "cmd/query.h"
-#include "cmd/report.h"
 
 #include "core/mem.h"
 #include "core/opportunity_json.h"
-#include "core/worklist.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const role_words[] = {NULL, "salesperson", "coordinator", "both", NULL};
-#define ROLE_BOTH 3 /* in role_words; the others are those of enum role */
-
 struct next_options {
+	struct due_choice choice;
 	int limit; /* 0: none */
-	int role;
-	struct duration ahead;
-	const char *owner, *opp;
+	const char *opp;
 	bool all, count, exit_code;
 };
 
@@ -34,14 +28,7 @@ static const struct opt next_opts[] = {
 		.help = "every item, not only each opportunity's most pressing one"},
 	{OPT_FLAG, "count", .slot = SLOT_BOOL(struct next_options, count),
 		.help = "only how many items there are"},
-	{OPT_DURATION, "ahead", .arg = "<duration>",
-		.slot = SLOT_DURATION(struct next_options, ahead),
-		.help = "appointments and what we owe so far ahead, too"},
-	{OPT_WORD, "role", .words = role_words, .slot = SLOT_INT(struct next_options, role),
-		.help = "what is for this role; fu.role, if not given"},
-	{OPT_TEXT, "owner", .arg = "<who>|me|all",
-		.slot = SLOT_TEXT(struct next_options, owner),
-		.help = "what is in opportunities of this owner"},
+	{OPT_GROUP, .group = opts_due},
 	{OPT_FLAG, "exit-code", .slot = SLOT_BOOL(struct next_options, exit_code),
 		.help = "exit with 1 when there is something to do"},
 	{OPT_GROUP, .group = opts_format},
@@ -177,33 +164,18 @@ const struct command_spec spec_next = {
 
 /* One run. */
 struct gathering {
-	struct query query;
+	struct due_items due;
 	struct call *call;
 	const struct next_options *options;
 	const struct clock *clock;
-	struct owners owners;
-	struct list shown; /* ids of which something shows, to be read for documents */
-	enum role role;    /* ROLE_NONE: every one's */
-	bool documents;    /* --json or --format: every item, as a document */
-	bool every;        /* every item, not only each opportunity's first */
+	bool documents; /* --json or --format: every item, as a document */
+	bool every;     /* every item, not only each opportunity's first */
 	struct line *lines;
 	size_t n, cap;
 	size_t found; /* items, those without a line too */
 };
 
 /* ---- gathering ---- */
-
-static bool is_for_role(const struct gathering *g, const struct item *item)
-{
-	return g->role == ROLE_NONE || item->role == ROLE_NONE || item->role == g->role;
-}
-
-static bool is_shown(const struct gathering *g, const struct item *item)
-{
-	int64_t ahead = g->options->ahead.unit ? duration_seconds(&g->options->ahead) : 0;
-
-	return is_for_role(g, item) && item_shows(item, g->clock->now.utc, ahead);
-}
 
 /* `client` for the table, `document` (taken over) for the rest. */
 static void add_line(
@@ -216,6 +188,7 @@ static void add_line(
 
 	line.item.opportunity = NULL;
 	line.item.contact = NULL;
+	line.item.commitment = NULL;
 	line.item.command = NULL;
 	line.item.reason = xstrdup_or_null(item->reason);
 	line.item.opportunity_id = xstrdup(item->opportunity_id);
@@ -223,90 +196,24 @@ static void add_line(
 	g->lines[g->n++] = line;
 }
 
-/* The lines of one opportunity: its first item, or every one. `o`: for documents. */
-static void add_items(struct gathering *g, const struct item *items, size_t n,
-	const char *client, const struct opportunity *o)
+/* The lines of one opportunity: its first item, or every one. */
+static void add_items(void *context, const struct item *items, size_t n, const char *client)
 {
-	const struct item *first = NULL;
+	struct gathering *g = context;
+	const struct item *first = items;
 
+	g->found += n;
+	if (g->options->count)
+		return;
 	for (size_t i = 0; i < n; i++) {
-		const struct item *item = &items[i];
-
-		if (!is_shown(g, item))
-			continue;
-		g->found++;
-		if (g->options->count)
-			continue;
 		if (g->every)
-			add_line(g, item, client, o ? item_to_json(item, g->clock) : NULL);
-		else if (!first || item_compare(item, first, g->clock) < 0)
-			first = item;
+			add_line(g, &items[i], client,
+				g->documents ? item_to_json(&items[i], g->clock) : NULL);
+		else if (item_compare(&items[i], first, g->clock) < 0)
+			first = &items[i];
 	}
-	if (first)
+	if (!g->every)
 		add_line(g, first, client, NULL);
-}
-
-static int visit(void *context, struct opportunity *o, bool *keep)
-{
-	struct gathering *g = context;
-	const struct worklist_ground ground = {
-		.settings = repo_settings(g->call->repo),
-		.process = query_process(&g->query, o),
-		.clock = g->clock,
-	};
-	struct items items = {0};
-
-	(void)keep;
-	if (!owners_have(&g->owners, o->now.owner))
-		return 0;
-	worklist_items(&items, o, &ground);
-	add_items(g, items.items, items.n, o->now.client, g->documents ? o : NULL);
-	items_release(&items);
-	return 0;
-}
-
-static bool any_shown(const struct gathering *g, const struct listed *l)
-{
-	for (size_t i = 0; i < l->n; i++)
-		if (is_shown(g, &l->items[i]))
-			return true;
-	return false;
-}
-
-/* Documents tell more than the listing knows: the opportunity is read for them. */
-static int visit_listed(void *context, const struct listed *l, const char *fault)
-{
-	struct gathering *g = context;
-
-	if (fault)
-		query_warn(&g->query, fault);
-	if (!l || !owners_have(&g->owners, l->owner))
-		return 0;
-	if (!g->documents || g->options->count)
-		add_items(g, l->items, l->n, l->client, NULL);
-	else if (any_shown(g, l))
-		list_add(&g->shown, l->id);
-	return 0;
-}
-
-static int gather_listed(struct gathering *g)
-{
-	int err = repo_each_listed(g->call->repo, visit_listed, g);
-
-	if (!err && g->shown.n)
-		err = query_each(&g->query, &g->shown, QUERY_OPEN, visit, g);
-	return err;
-}
-
-static int gather_named(struct gathering *g)
-{
-	struct list named = {0};
-	int err;
-
-	list_add(&named, g->options->opp);
-	err = query_each(&g->query, &named, QUERY_OPEN, visit, g);
-	list_release(&named);
-	return err;
 }
 
 static int compare_lines(const void *left, const void *right, void *clock)
@@ -315,36 +222,16 @@ static int compare_lines(const void *left, const void *right, void *clock)
 		&((const struct line *)left)->item, &((const struct line *)right)->item, clock);
 }
 
-/* --role, else fu.role. */
-static int choose_role(struct gathering *g)
-{
-	char *value = NULL;
-	int word = g->options->role;
-
-	if (!word) {
-		int err = git_config_value(g->call->repo, "fu.role", &value);
-
-		if (err)
-			return err;
-		if (value && *value)
-			word = word_find(role_words, value);
-		if (value && *value && !word)
-			say_warning(
-				"fu.role: unknown role '%s': what is for both is shown", value);
-		free(value);
-	}
-	g->role = word == ROLE_BOTH ? ROLE_NONE : (enum role)word;
-	return 0;
-}
-
 static int gather(struct gathering *g)
 {
-	int err = owners_parse(&g->owners, g->call, g->options->owner);
+	int err = due_items_begin(&g->due, g->call, &g->options->choice);
 
+	g->due.visit = add_items;
+	g->due.context = g;
+	g->due.read = g->documents && !g->options->count;
+	g->due.opp = g->options->opp;
 	if (!err)
-		err = choose_role(g);
-	if (!err)
-		err = g->options->opp ? gather_named(g) : gather_listed(g);
+		err = due_items_each(&g->due);
 	if (!err && g->n)
 		qsort_r(g->lines, g->n, sizeof(*g->lines), compare_lines,
 			(void *)(uintptr_t)g->clock);
@@ -376,6 +263,29 @@ static void print_block(
 	}
 }
 
+/* A8 */
+static void print_loads(struct gathering *g, struct printer *printer)
+{
+	for (size_t i = 0; i < g->due.loads.n; i++) {
+		const struct day_load *load = &g->due.loads.items[i];
+		struct str note = STR_INIT;
+
+		if (due_is_too_much(&g->due, load)) {
+			due_add_load(&note, &g->due, load);
+			printer_footer(printer, "%s", note.buf);
+		}
+		str_release(&note);
+	}
+}
+
+static bool any_too_much(const struct gathering *g)
+{
+	for (size_t i = 0; i < g->due.loads.n; i++)
+		if (due_is_too_much(&g->due, &g->due.loads.items[i]))
+			return true;
+	return false;
+}
+
 static int print_table(struct gathering *g, struct printer *printer)
 {
 	size_t printed = 0, rest;
@@ -387,6 +297,7 @@ static int print_table(struct gathering *g, struct printer *printer)
 	if (rest)
 		printer_footer(printer, "and %zu more%s", rest,
 			g->every ? "" : "; 'fu next --all' shows every item");
+	print_loads(g, printer);
 	return printer_finish(printer);
 }
 
@@ -409,7 +320,7 @@ static int print_lines(struct gathering *g)
 			print_line("%zu", g->found);
 		return 0;
 	}
-	if (!g->found && !g->documents) {
+	if (!g->found && !g->documents && !any_too_much(g)) {
 		if (g->call->terminal.out_tty)
 			print_line("nothing to do");
 		return 0;
@@ -440,15 +351,12 @@ int cmd_next(struct call *call, const void *options)
 	int err;
 
 	g.every = g.documents || g.options->all;
-	query_init(&g.query, call);
 	err = gather(&g);
 	if (!err)
 		err = print_lines(&g);
 	if (!err && g.options->exit_code && g.found)
 		err = FOUND;
 	release_lines(&g);
-	list_release(&g.shown);
-	owners_release(&g.owners);
-	query_release(&g.query);
+	due_items_end(&g.due);
 	return err;
 }

@@ -4,6 +4,8 @@
 #include "cmd/report.h"
 #include "core/error.h"
 
+#include <string.h>
+
 struct record_options {
 	const char *why;
 };
@@ -43,6 +45,18 @@ static void print_recorded(
 				edits->items[i].path);
 }
 
+/* A fault may be of several lines. */
+static int add_fault(const char *fault)
+{
+	while (*fault) {
+		size_t len = strcspn(fault, "\n");
+
+		error_add(ERR_FAILED, "%.*s", (int)len, fault);
+		fault += len + (fault[len] == '\n');
+	}
+	return ERR_FAILED;
+}
+
 /* Every fault at once. */
 static int judge_edits(const struct hand_edits *edits)
 {
@@ -51,7 +65,7 @@ static int judge_edits(const struct hand_edits *edits)
 	error_clear();
 	for (size_t i = 0; i < edits->n; i++)
 		if (edits->items[i].fault)
-			err = error_add(ERR_FAILED, "%s", edits->items[i].fault);
+			err = add_fault(edits->items[i].fault);
 	return err;
 }
 

@@ -117,6 +117,9 @@ static const char *replacing_word(const struct act *replacing, const struct act 
 		return replacing->no_show ? "no-show" : "cancelled";
 	case ACT_WAIT:
 		return "put off";
+	case ACT_CALL:
+		return replacing->result == RESULT_DEFERRED ? "put off"
+							    : result_word(replacing->result);
 	case ACT_WIN:
 		return "won";
 	case ACT_ABANDON:
@@ -140,16 +143,32 @@ static void add_aftermath(struct str *out, const struct record *r, const struct 
 	}
 }
 
+/* What was last agreed with the client: in a meeting, or by a call that booked or confirmed. */
+static const struct act *last_agreement(const struct opportunity *o)
+{
+	for (size_t i = o->n; i-- > 0;) {
+		const struct act *a = o->acts[i];
+		bool agreed = a->kind == ACT_MEETING ||
+			      (a->kind == ACT_CALL && (a->result == RESULT_BOOKED ||
+							      a->result == RESULT_CONFIRMED));
+
+		if (agreed && !o->struck[i])
+			return a;
+	}
+	return NULL;
+}
+
 static void add_last(struct str *out, const struct record *r, int width)
 {
 	const struct state *s = &r->o->now;
+	const struct act *agreed = last_agreement(r->o);
 	struct str text = STR_INIT;
 
-	if (s->last_meeting) {
-		add_day(&text, "", s->last_meeting, r->clock);
+	if (agreed) {
+		add_day(&text, "", agreed, r->clock);
 		str_add(&text, ", ");
-		act_add_words(&text, s->last_meeting, r->clock);
-		add_aftermath(&text, r, s->last_meeting);
+		act_add_words(&text, agreed, r->clock);
+		add_aftermath(&text, r, agreed);
 		record_add_line(out, width, "last agreed", text.buf);
 		str_truncate(&text, 0);
 	}

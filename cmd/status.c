@@ -139,8 +139,8 @@ static json_t *distance(const struct remote_state *remote, size_t commits)
 	return remote->has_upstream ? json_integer((json_int_t)commits) : json_null();
 }
 
-static void print_document(struct repo *repo, const struct hand_edits *edits,
-	const struct remote_state *remote)
+static void print_document(
+	struct repo *repo, const struct hand_edits *edits, const struct remote_state *remote)
 {
 	struct moment last;
 	json_t *document = json_object();
@@ -151,6 +151,7 @@ static void print_document(struct repo *repo, const struct hand_edits *edits,
 	json_object_set_new(document, "branch", json_of_text(remote->branch));
 	json_object_set_new(document, "ahead", distance(remote, remote->ahead));
 	json_object_set_new(document, "behind", distance(remote, remote->behind));
+	json_object_set_new(document, "cut_off", json_boolean(history_is_cut_off(repo)));
 	repo_last_sync(repo, &last);
 	json_object_set_new(
 		document, "last_sync", last.set ? json_of_moment(&last) : json_null());

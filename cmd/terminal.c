@@ -213,15 +213,30 @@ static void wait_for_pager(struct terminal *t)
 	t->pager = 0;
 }
 
+bool terminal_flush(struct terminal *t)
+{
+	int copy;
+
+	if (ferror(stdout) || fflush(stdout)) {
+		t->lost = errno;
+		return false;
+	}
+	/* What some file systems tell only when a file is closed. */
+	copy = dup(STDOUT_FILENO);
+	if (copy >= 0 && close(copy))
+		t->lost = errno;
+	return !t->lost;
+}
+
 int terminal_finish(struct terminal *t)
 {
 	bool failed, paged = t->pager != 0;
 	int reason;
 
 	errno = 0;
-	failed = ferror(stdout) != 0;
+	failed = ferror(stdout) || t->lost;
 	failed = fflush(stdout) || failed;
-	reason = errno;
+	reason = errno ? errno : t->lost;
 	/* Some file systems tell only now that there was no room. */
 	if (close(STDOUT_FILENO)) {
 		reason = reason ? reason : errno;

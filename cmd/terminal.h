@@ -35,6 +35,7 @@ struct terminal {
 	bool color_known, color_on;
 	int width;   /* of stdout's terminal; 0: it is none */
 	pid_t pager; /* 0: none */
+	int lost;    /* errno of what terminal_flush saw */
 };
 
 /* Makes descriptors 0 to 2 safe, sets the locale (C.UTF-8 where the environment
@@ -64,6 +65,10 @@ void terminal_start_pager(struct terminal *t, struct repo *repo);
 /* For a command that writes: a reader of our stdout who has gone away must not kill
  * us. Programs that we run keep the default. */
 void terminal_outlive_reader(void);
+
+/* Whether all that was printed so far has got out; for who does something on the strength
+ * of it. If not, terminal_finish says so. */
+bool terminal_flush(struct terminal *t);
 
 /* Flushes stdout and waits for the pager. Returns 0, or ERR_FAILED (recorded) when
  * something that was printed did not get out. */

@@ -97,6 +97,8 @@ static char *id_from_content(const struct act_lines *lines, uint64_t content)
 
 static bool is_recorded(const struct act *a, const json_t *json)
 {
+	if (a->kind == ACT_NEW && !a->activity)
+		return false;
 	return a->id && a->recorded.set && a->seq && a->by && json_object_get(json, "replaces");
 }
 

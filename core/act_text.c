@@ -21,8 +21,7 @@
 /* In files a list repeats its key, which then reads better in the singular. */
 static const struct {
 	const char *key, *field;
-} singulars[] = {{"contact", "contacts"}, {"drop", "drops"}, {"option", "options"},
-	{"tag", "tags"}};
+} singulars[] = {{"contact", "contacts"}, {"option", "options"}, {"tag", "tags"}};
 
 static const char *stored_key(const struct field *f)
 {

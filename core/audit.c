@@ -1,58 +1,30 @@
 #include "core/audit.h"
 
 #include "core/mem.h"
+#include "core/trailers.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- what a commit says ---- */
 
-/* Where the last paragraph begins, in which trailers stand; blank lines at the end do
- * not count. */
-static const char *last_paragraph(const char *body, size_t *len)
+static void read_trailer(void *context, const char *name, const char *value)
 {
-	const char *end = body + strlen(body), *begin;
-
-	while (end > body && (end[-1] == '\n' || end[-1] == ' '))
-		end--;
-	for (begin = end; begin > body; begin--)
-		if (begin[-1] == '\n' && (begin - 1 == body || begin[-2] == '\n'))
-			break;
-	*len = (size_t)(end - begin);
-	return begin;
-}
-
-/* The value of "<name>: <value>"; NULL: another line. The caller frees. */
-static char *value_of(const char *line, size_t len, const char *name)
-{
-	size_t skip = strlen(name);
-
-	if (len < skip || strncmp(line, name, skip))
-		return NULL;
-	return trim(xstrndup(line + skip, len - skip));
-}
-
-static void read_trailer(struct audit_claims *out, const char *line, size_t len)
-{
-	char *act = value_of(line, len, "Fu-Act:"), *value;
+	struct audit_claims *out = context;
 	struct audit_claim *claim;
 
-	if (act) {
+	if (!strcmp(name, "Fu-Act")) {
 		GROW(out->items, out->n, out->cap);
-		out->items[out->n++] = (struct audit_claim){.act = act};
+		out->items[out->n++] = (struct audit_claim){.act = xstrdup(value)};
 		return;
 	}
 	if (!out->n)
 		return;
 	claim = &out->items[out->n - 1];
-	value = value_of(line, len, "Fu-Opportunity:");
-	if (value)
-		list_take(&claim->opportunities, value);
-	value = value_of(line, len, "Fu-Id:");
-	if (value) {
-		free(claim->id);
-		claim->id = value;
-	}
+	if (!strcmp(name, "Fu-Opportunity"))
+		list_add(&claim->opportunities, value);
+	else if (!strcmp(name, "Fu-Id"))
+		replace_string(&claim->id, value);
 }
 
 /* "This reverts commit <40 digits>", as git writes it. */
@@ -72,18 +44,8 @@ static void read_reverts(struct audit_claims *out, const char *body)
 
 void audit_claims_read(struct audit_claims *out, const char *body)
 {
-	size_t left;
-	const char *line = last_paragraph(body, &left);
-
 	*out = (struct audit_claims){0};
-	while (left) {
-		const char *newline = memchr(line, '\n', left);
-		size_t len = newline ? (size_t)(newline - line) : left;
-
-		read_trailer(out, line, len);
-		left -= newline ? len + 1 : len;
-		line += newline ? len + 1 : len;
-	}
+	trailers_each(body, read_trailer, out);
 	read_reverts(out, body);
 }
 
@@ -116,8 +78,8 @@ void audit_claims_add_words(struct str *out, const struct audit_claims *claims)
 	}
 	for (size_t i = 0; i < claims->n; i++)
 		if (!said_before(claims, i))
-			str_addf(out, "%s%s", i ? ", " : "the commit says: ",
-				claims->items[i].act);
+			str_addf(out, "%s%s",
+				i ? ", " : "the commit says: ", claims->items[i].act);
 }
 
 /* ---- what that explains ---- */

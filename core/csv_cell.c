@@ -63,8 +63,3 @@ void csv_cell_add(struct str *out, const char *text)
 	}
 	str_release(&cell);
 }
-
-const char *csv_cell_said(const char *cell)
-{
-	return *cell == '\'' && csv_cell_runs(cell + 1) ? cell + 1 : cell;
-}

@@ -19,7 +19,4 @@ bool csv_cell_runs(const char *text);
  * breaks, quoted where its content asks for that. */
 void csv_cell_add(struct str *out, const char *text);
 
-/* The cell without the ' that csv_cell_add put before it: a pointer into it. */
-const char *csv_cell_said(const char *cell);
-
 #endif

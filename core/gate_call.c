@@ -5,6 +5,7 @@
 #include "core/gate.h"
 
 #include "core/mem.h"
+#include "core/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -115,7 +116,8 @@ static void judge_chosen(const struct judge *j, const struct act *a)
 		return;
 	for (size_t i = 0; options && i < options->n; i++)
 		str_addf(&names, "%s--chose '%s'", i ? " or " : "", options->items[i]);
-	REFUSE(j, a, RULE_CONFIRM, names.len ? names.buf : "--chose '<option>'",
+	REFUSE(j, a, a->chose ? RULE_CALL : RULE_CONFIRM,
+		names.len ? names.buf : "--chose '<option>'",
 		a->chose ? "'%s' is none of the options"
 			 : "a confirmation says what the client "
 			   "chose: '--chose' is missing",
@@ -235,6 +237,37 @@ static void complete_retry(const struct judge *j, struct act *a)
 		a->again = gate_retry(j, a);
 }
 
+static bool begins_folded(const char *option, const char *typed)
+{
+	struct str folded = STR_INIT, part = STR_INIT;
+	bool begins;
+
+	utf8_fold(&folded, option);
+	utf8_fold(&part, typed);
+	begins = part.len && starts_with(folded.buf, part.buf);
+	str_release(&folded);
+	str_release(&part);
+	return begins;
+}
+
+/* The one option that begins so, in full; what is none of them is for the rules to refuse. */
+static void complete_choice(const struct opportunity *o, struct act *a)
+{
+	const struct list *options = o->now.next.options;
+	const char *only = NULL;
+	size_t found = 0;
+
+	if (!a->chose || !options || list_has(options, a->chose))
+		return;
+	for (size_t i = 0; i < options->n; i++)
+		if (begins_folded(options->items[i], a->chose)) {
+			only = options->items[i];
+			found++;
+		}
+	if (found == 1)
+		replace_string(&a->chose, only);
+}
+
 /* What the meeting proposed holds, where the call does not say otherwise. */
 static void complete_confirmed(const struct judge *j, struct act *a)
 {
@@ -244,6 +277,7 @@ static void complete_confirmed(const struct judge *j, struct act *a)
 
 	if (!open_confirmation(j->o))
 		return;
+	complete_choice(j->o, a);
 	if (a->outcome == step->outcome && !a->cause && a->outcome != OUTCOME_PROCEED)
 		a->cause = step->cause;
 	if (a->outcome != OUTCOME_PROCEED || a->to)

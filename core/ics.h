@@ -13,6 +13,7 @@
 #include "core/opportunity.h"
 #include "core/str.h"
 #include "core/when.h"
+#include "core/worklist.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -71,6 +72,13 @@ struct ics_choice {
  */
 void ics_add_opportunity(
 	struct ics *w, const struct opportunity *o, const struct ics_choice *choice);
+
+/*
+ * Adds what an item of the work list asks for; it must know its opportunity. Appointments,
+ * calls and our commitments are the entries that ics_add_opportunity makes, under the same
+ * ids; the others are to-dos.
+ */
+void ics_add_item(struct ics *w, const struct item *item, const struct ics_choice *choice);
 
 /* ---- parts ---- */
 

@@ -395,3 +395,72 @@ void ics_add_opportunity(
 	free(r.replaced);
 	free(r.chains);
 }
+
+/* ---- items of the work list ---- */
+
+static const struct chain *pending_chain(const struct record *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (is_pending(r, &r->chains[i]))
+			return &r->chains[i];
+	return NULL;
+}
+
+static char *item_summary(const struct record *r, const struct item *item)
+{
+	if (r->choice->private)
+		return xstrdup(item_word(item->kind));
+	return xstrfmt("%s: %s%s", client_of(r), item->kind == ITEM_DECIDE ? "decide: " : "",
+		item->reason);
+}
+
+/* "<act>-owed-<promise>", "<act>-touch"; the act that opened it names it for ever. */
+static char *item_uid(const struct record *r, const struct item *item)
+{
+	const char *word = item_word(item->kind);
+
+	if (item->commitment)
+		return xstrfmt("%s-%s-%s", item->commitment->since->id, word,
+			item->commitment->promise->id);
+	if (item->kind == ITEM_CONFLICT)
+		return xstrfmt("%s-%s-%016llx", r->o->acts[0]->id, word,
+			(unsigned long long)hash_bytes(0, item->reason, strlen(item->reason)));
+	return xstrfmt("%s-%s", r->o->acts[0]->id, word);
+}
+
+/* Any act may have changed what it says. */
+static void add_other(struct record *r, const struct item *item)
+{
+	struct ics_entry e = {.at = item->due, .status = ICS_NEEDS_ACTION};
+	char *uid = item_uid(r, item);
+
+	e.created = entered(r->o->acts[0]);
+	for (size_t i = 0; i < r->o->n; i++) {
+		const struct act *a = r->o->acts[i];
+
+		e.sequence += (i > 0) + a->edited.set;
+		if (!i || entered(a) > e.stamp)
+			e.stamp = entered(a);
+	}
+	add_todo(r, &e, uid, item_summary(r, item), NULL);
+	free(uid);
+}
+
+void ics_add_item(struct ics *w, const struct item *item, const struct ics_choice *choice)
+{
+	struct record r = {.w = w, .o = item->opportunity, .choice = choice};
+	const struct chain *pending;
+
+	find_chains(&r);
+	pending = pending_chain(&r);
+	if (item->kind == ITEM_OWE && item->commitment)
+		add_promise(&r, item->commitment);
+	else if (item->kind == ITEM_APPOINTMENT && pending)
+		add_appointment(&r, pending);
+	else if ((item->kind == ITEM_CONFIRM || item->kind == ITEM_SCHEDULE) && pending)
+		add_call(&r, pending);
+	else
+		add_other(&r, item);
+	free(r.replaced);
+	free(r.chains);
+}

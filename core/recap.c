@@ -323,10 +323,14 @@ static void add_open_step(struct recapper *c, const struct step *step)
 
 static void add_next(struct recapper *c)
 {
+	bool open = opportunity_is_open(c->o);
+
+	if (!open && !closed_words(c->o->now.status))
+		return; /* its 'new' was taken back */
 	add_heading(c->out, "What comes next:");
-	if (opportunity_is_open(c->o))
+	if (open)
 		add_open_step(c, &c->o->now.next);
-	else if (closed_words(c->o->now.status))
+	else
 		add_text(c->out, closed_words(c->o->now.status));
 }
 

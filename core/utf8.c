@@ -84,6 +84,38 @@ void utf8_cut(struct str *out, const char *text, size_t width)
 	str_add(out, "…");
 }
 
+static bool opens(utf8proc_int32_t code)
+{
+	utf8proc_category_t category = utf8proc_category(code);
+
+	return category == UTF8PROC_CATEGORY_PS || category == UTF8PROC_CATEGORY_PI;
+}
+
+static bool closes(utf8proc_int32_t code)
+{
+	utf8proc_category_t category = utf8proc_category(code);
+
+	return category == UTF8PROC_CATEGORY_PE || category == UTF8PROC_CATEGORY_PF ||
+	       category == UTF8PROC_CATEGORY_PO;
+}
+
+size_t utf8_break(const char *text, size_t len, size_t width)
+{
+	utf8proc_int32_t code, before = 0;
+	size_t used = 0, found = 0;
+
+	for (size_t at = 0; at < len && used <= width; before = code) {
+		size_t step = next_char(text + at, len - at, &code), wide = char_width(code);
+
+		if (at && wide && (wide > 1 || char_width(before) > 1) && !closes(code) &&
+			!opens(before))
+			found = at;
+		used += wide;
+		at += step;
+	}
+	return found;
+}
+
 static void fold_char(struct str *out, utf8proc_int32_t code)
 {
 	const utf8proc_option_t how = UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |

@@ -23,6 +23,13 @@ size_t utf8_width(const char *text);
 void utf8_cut(struct str *out, const char *text, size_t width);
 
 /*
+ * Where a text without blanks may be broken: how many of its bytes, at most `len`, fit into
+ * `width` columns and end between two characters of which one is wide, no closing
+ * punctuation behind it and no opening before. 0: nowhere.
+ */
+size_t utf8_break(const char *text, size_t len, size_t width);
+
+/*
  * Adds the text in the form in which it is compared: case folded, compatibility
  * decomposed, marks and ignorable characters dropped, dashes and quotes alike
  * ("Ångström" and "angstrom" are the same). Invalid bytes stay as they are.

@@ -231,11 +231,13 @@ static void list_commitment(struct listing *l, const struct commitment *c)
 		item = add_item(l, ITEM_OWE, &c->due, NULL, command,
 			xstrfmt("we owe: %s", c->promise->what));
 		item->due_at = when_begins(&c->due, l->g->clock);
+		item->commitment = c;
 		return;
 	}
 	item = add_item(l, ITEM_OWED, &c->due, c->promise->who, command,
 		xstrfmt("they owe: %s", c->promise->what));
 	item->shows_from = item->overdue_from;
+	item->commitment = c;
 }
 
 static void list_commitments(struct listing *l)
@@ -356,8 +358,7 @@ static void list_conflicts(struct listing *l)
 
 		doubt_add_words(&reason, &doubts.items[i]);
 		add_item(l, ITEM_CONFLICT, NULL, NULL,
-			xstrfmt("fu resolve %s --keep '<act>'", l->o->id),
-			str_detach(&reason));
+			xstrfmt("fu resolve %s --keep '<act>'", l->o->id), str_detach(&reason));
 	}
 	doubts_release(&doubts);
 }
@@ -442,7 +443,8 @@ void worklist_sort(struct items *list, const struct clock *clock)
 
 enum block item_block(const struct item *item, int64_t now)
 {
-	if (item->kind == ITEM_CONFLICT || item->kind == ITEM_DECIDE || item->kind == ITEM_ADRIFT)
+	if (item->kind == ITEM_CONFLICT || item->kind == ITEM_DECIDE ||
+		item->kind == ITEM_ADRIFT)
 		return BLOCK_DECIDE;
 	return now >= item->late_from ? BLOCK_LATE : BLOCK_TODAY;
 }

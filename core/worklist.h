@@ -12,7 +12,7 @@
 #include "core/process.h"
 #include "core/settings.h"
 
-enum item_kind { /* in the order of the list */
+enum item_kind {       /* in the order of the list */
 	ITEM_CONFLICT, /* for every role */
 	ITEM_UNLOGGED,
 	ITEM_APPOINTMENT,
@@ -43,7 +43,8 @@ struct item {
 	int64_t late_from; /* instant from which it stands in the block "late": the day after */
 	char *reason;
 	char *command; /* works when typed; <…> for what only the user knows */
-	const struct contact *contact; /* borrowed, or NULL */
+	const struct contact *contact;       /* borrowed, or NULL */
+	const struct commitment *commitment; /* of owe and owed; borrowed, NULL in a cache */
 	char *opportunity_id;
 };
 struct items {

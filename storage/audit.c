@@ -4,7 +4,6 @@
 #include "core/mem.h"
 #include "storage/layout.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -44,6 +43,16 @@ void audit_find_errors(struct audit *a, const char *kind, const char *commit, co
 		f->opportunity = file ? layout_id(file) : NULL;
 	}
 	list_release(&messages);
+}
+
+void audit_find_lacking(struct audit *a, int err, const char *commit, const char *file)
+{
+	if (err != ERR_MISSING) {
+		audit_find_errors(a, "object", commit, file);
+		return;
+	}
+	a->report->partial = true;
+	error_clear();
 }
 
 void audit_report_release(struct audit_report *r)
@@ -103,9 +112,9 @@ static void find_faults(struct head *h, const char *path)
 		char *cut = NULL;
 
 		if (starts_with(f->message, path) && f->message[len] == ':')
-			cut = f->message[len + 1] == ' ' ? xstrdup(f->message + len + 2)
-							 : xstrfmt("line %s",
-								   f->message + len + 1);
+			cut = f->message[len + 1] == ' '
+				      ? xstrdup(f->message + len + 2)
+				      : xstrfmt("line %s", f->message + len + 1);
 		if (cut) {
 			free(f->message);
 			f->message = cut;
@@ -118,10 +127,11 @@ static void explain_damage(struct head *h, const struct tree_file *file, const c
 	struct fact_list declared = {0};
 	struct opportunity *o = NULL;
 	struct str bytes = STR_INIT;
+	int err = h->a->backend->blob(h->a->git, file->blob, &bytes);
 
 	list_add(&h->damaged, file->path);
-	if (h->a->backend->blob(h->a->git, file->blob, &bytes))
-		audit_find_errors(h->a, "object", NULL, file->path);
+	if (err)
+		audit_find_lacking(h->a, err, NULL, file->path);
 	else if (opportunity_read(&o, &declared, id, file->path, bytes.buf, bytes.len))
 		find_faults(h, file->path);
 	facts_release(&declared);
@@ -132,10 +142,11 @@ static void explain_damage(struct head *h, const struct tree_file *file, const c
 static void check_opportunity(struct head *h, const struct tree_file *file, const char *id)
 {
 	struct file_acts *f;
+	int err = audit_acts(h->a, file->blob, file->path, NULL, &f, NULL);
 
 	h->a->report->files++;
-	if (audit_acts(h->a, file->blob, file->path, NULL, &f, NULL)) {
-		audit_find_errors(h->a, "object", NULL, file->path);
+	if (err) {
+		audit_find_lacking(h->a, err, NULL, file->path);
 		return;
 	}
 	if (f->damaged)
@@ -152,7 +163,7 @@ static void check_other(struct head *h, const struct tree_file *file)
 	int err = h->a->backend->blob(h->a->git, file->blob, &bytes);
 
 	if (err) {
-		audit_find_errors(h->a, "object", NULL, file->path);
+		audit_find_lacking(h->a, err, NULL, file->path);
 	} else if (process) {
 		if (process_read(&p, process, file->path, bytes.buf, bytes.len))
 			find_faults(h, file->path);
@@ -289,21 +300,6 @@ static void check_lock(struct audit *a, const char *name)
 	free(path);
 }
 
-static void check_stage(struct audit *a)
-{
-	char *path = xstrfmt("%s/stage", a->repo->private_dir);
-	DIR *dir = opendir(path);
-	const struct dirent *entry;
-
-	while (dir && (entry = readdir(dir)))
-		if (entry->d_name[0] != '.')
-			audit_find(a, "leftover", "'.git/fu/stage/%s' is left over",
-				entry->d_name);
-	if (dir)
-		closedir(dir);
-	free(path);
-}
-
 static void check_leftovers(struct audit *a)
 {
 	static const char *const locks[] = {
@@ -313,13 +309,10 @@ static void check_leftovers(struct audit *a)
 
 	for (size_t i = 0; locks[i]; i++)
 		check_lock(a, locks[i]);
-	if (!repo_is_being_written(a->repo)) {
-		if (!lstat(journal, &info))
-			audit_find(a, "leftover",
-				"'.git/fu/journal': a command that was killed could not be "
-				"taken back");
-		check_stage(a);
-	}
+	/* What lies in the stage goes with the next command. */
+	if (!lstat(journal, &info) && !repo_is_being_written(a->repo))
+		audit_find(a, "leftover",
+			"'.git/fu/journal': a command that was killed could not be taken back");
 	free(journal);
 }
 

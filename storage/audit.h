@@ -18,16 +18,16 @@
 
 struct act_digest {
 	char id[ACT_ID_LEN + 1];
-	unsigned char kind;            /* enum act_kind */
+	unsigned char kind;             /* enum act_kind */
 	unsigned char text[DIGEST_LEN]; /* of audit_act_text() */
-	uint64_t of;                   /* hash of that field; 0: none */
-	int64_t edited;                /* seconds; INT64_MIN: never */
+	uint64_t of;                    /* hash of that field; 0: none */
+	int64_t edited;                 /* seconds; INT64_MIN: never */
 };
 
 /* The acts of one version of a file, in the order of their ids. */
 struct file_acts {
 	char blob[41];
-	bool damaged; /* it cannot be read whole */
+	bool damaged;      /* it cannot be read whole */
 	char readable[41]; /* the blob that the acts are of: this one, or, where nothing of it
 			      can be read, the last one before; "": none */
 	struct act_digest *items;
@@ -64,13 +64,16 @@ struct audit_finding *audit_find(struct audit *a, const char *kind, const char *
 	__attribute__((format(printf, 3, 4)));
 /* What is recorded as errors, a finding each. */
 void audit_find_errors(struct audit *a, const char *kind, const char *commit, const char *file);
+/* An object could not be had: a finding, unless a partial clone lacks it (ERR_MISSING). */
+void audit_find_lacking(struct audit *a, int err, const char *commit, const char *file);
 
 /* ---- audit_acts.c ---- */
 
 /*
  * The acts of a blob that is an opportunity's file. One that cannot be read has those of
  * `before` (may be NULL); *fresh (may be NULL): it was not looked at before. ERR_FAILED:
- * the object is missing or damaged.
+ * the object is missing or damaged;
+ * ERR_MISSING: a partial clone does not have it.
  */
 int audit_acts(struct audit *a, const char *blob, const char *path,
 	const struct file_acts *before, struct file_acts **out, bool *fresh);

@@ -44,8 +44,8 @@ static struct file_acts **bucket_of(struct audit *a, const char *blob)
 
 static int by_id(const void *left, const void *right)
 {
-	return strcmp(((const struct act_digest *)left)->id,
-		((const struct act_digest *)right)->id);
+	return strcmp(
+		((const struct act_digest *)left)->id, ((const struct act_digest *)right)->id);
 }
 
 static void digest_act(struct audit *a, struct act_digest *out, const struct act *act)

@@ -30,6 +30,7 @@ struct judging {
 	const struct audit_side *side;
 	struct audit_claims claims;
 	struct placed_list before, after;
+	bool incomplete; /* some file could not be had */
 };
 
 static bool is_merge(const struct judging *j)
@@ -120,8 +121,8 @@ static const struct act_digest *act_at(
 
 /* Whether a commit that this one says it reverts has done the opposite. after may be
  * NULL: gone. */
-static bool is_reverted(struct judging *j, const struct placed *before,
-	const struct placed *after)
+static bool is_reverted(
+	struct judging *j, const struct placed *before, const struct placed *after)
 {
 	bool is = false;
 
@@ -175,7 +176,8 @@ static void judge_brought(struct judging *j, const struct placed *after)
 			audit_know(a, after->act);
 		else
 			find(j, "altered", after, "came back altered", NULL);
-	} else if (is_merge(j) || audit_may_bring(&j->claims, after->act->kind, after->act->id)) {
+	} else if (is_merge(j) ||
+		   audit_may_bring(&j->claims, after->act->kind, after->act->id)) {
 		audit_know(a, after->act);
 	} else {
 		find(j, "unclaimed", after, "was brought on without being named", NULL);
@@ -246,8 +248,8 @@ static bool same_opportunity(const struct placed *x, const struct placed *y)
 }
 
 /* The same act in the same words: is it where it was? */
-static void judge_moved(struct judging *j, const struct placed *before, size_t n,
-	const struct placed *after)
+static void judge_moved(
+	struct judging *j, const struct placed *before, size_t n, const struct placed *after)
 {
 	const struct placed *stayed = NULL;
 
@@ -267,8 +269,8 @@ static void judge_moved(struct judging *j, const struct placed *before, size_t n
 }
 
 /* One act that stands on both sides, in n files before. */
-static void judge_both(struct judging *j, const struct placed *before, size_t n,
-	const struct placed *after)
+static void judge_both(
+	struct judging *j, const struct placed *before, size_t n, const struct placed *after)
 {
 	for (size_t i = 0; i < n; i++)
 		if (same_act(before[i].act, after->act)) {
@@ -293,10 +295,10 @@ static void judge_acts(struct judging *j)
 
 	while (b < j->before.n || c < j->after.n) {
 		size_t n = run_of(&j->before, b), m = run_of(&j->after, c);
-		int order = !n   ? 1
-			    : !m ? -1
-				 : strcmp(j->before.items[b].act->id,
-					   j->after.items[c].act->id);
+		int order =
+			!n   ? 1
+			: !m ? -1
+			     : strcmp(j->before.items[b].act->id, j->after.items[c].act->id);
 
 		if (order < 0)
 			judge_gone(j, &j->before.items[b]);
@@ -329,8 +331,8 @@ static void add_acts(struct placed_list *l, const struct file_acts *f, const cha
 
 static void find_unread(struct judging *j, const struct tree_change *change)
 {
-	struct audit_finding *f = audit_find(
-		j->a, "unread", "the file cannot be read from this commit on");
+	struct audit_finding *f =
+		audit_find(j->a, "unread", "the file cannot be read from this commit on");
 
 	f->commit = xstrdup(j->commit->info.hash);
 	f->file = xstrdup(change->path);
@@ -346,10 +348,10 @@ static void gather_file(struct judging *j, const struct tree_change *change)
 	if (*change->before)
 		err = audit_acts(j->a, change->before, change->path, NULL, &before, NULL);
 	if (!err && *change->after)
-		err = audit_acts(
-			j->a, change->after, change->path, before, &after, &fresh);
+		err = audit_acts(j->a, change->after, change->path, before, &after, &fresh);
 	if (err) {
-		audit_find_errors(j->a, "object", j->commit->info.hash, change->path);
+		audit_find_lacking(j->a, err, j->commit->info.hash, change->path);
+		j->incomplete = true;
 		return;
 	}
 	if (before)
@@ -406,8 +408,9 @@ static void judge_claims(struct judging *j)
 		if (!claim->id || act_kind_find(claim->act) < 0 ||
 			audit_knows_any(j->a, claim->id))
 			continue;
-		f = audit_find(j->a, "unclaimed", "the commit says: %s %s, and brings no such act",
-			claim->act, claim->id);
+		f = audit_find(j->a, "unclaimed",
+			"the commit says: %s %s, and brings no such act", claim->act,
+			claim->id);
 		f->commit = xstrdup(j->commit->info.hash);
 		f->act = xstrdup(claim->id);
 		if (claim->opportunities.n)
@@ -447,7 +450,8 @@ static int judge(void *context, const struct audit_commit *commit)
 	}
 	if (!is_merge(&j) && !commit->is_cut_off) {
 		judge_settings(&j);
-		judge_claims(&j);
+		if (!j.incomplete)
+			judge_claims(&j);
 	}
 	if (!is_merge(&j))
 		forget(&j);

@@ -178,8 +178,9 @@ static void read_file(struct lister *l, struct listing_file *file)
 	struct opportunity *o;
 	int err = repo_load_path(l->repo, id, path, &o);
 
-	if (err) { /* looked at again until it can be read */
+	if (err) { /* looked at again until it can be read: it may not be the file's fault */
 		take_error(&l->fault);
+		file->stamp = (struct stamp){0};
 		file->fault = listing_add_string(&l->fresh, l->fault.buf);
 		file->live = true;
 	} else {

@@ -331,8 +331,8 @@ int opportunity_parse(struct opportunity **out, struct fact_list *declared, bool
 	return rc;
 }
 
-int opportunity_read_acts(
-	struct opportunity **out, const char *id, const char *path, const char *bytes, size_t len)
+int opportunity_read_acts(struct opportunity **out, const char *id, const char *path,
+	const char *bytes, size_t len)
 {
 	struct reading r = {.faults = {.name = path}};
 	int rc = ini_read(&r.doc, path, bytes, len, INI_RECORD);

@@ -11,7 +11,7 @@ int opportunity_parse(struct opportunity **out, struct fact_list *declared, bool
 /* The acts alone, of a file that opportunity_read refuses: what stands on top plays no
  * part, and of an act that has a fault there is what can be read. For the audit.
  * ERR_FAILED: its lines cannot be read. */
-int opportunity_read_acts(
-	struct opportunity **out, const char *id, const char *path, const char *bytes, size_t len);
+int opportunity_read_acts(struct opportunity **out, const char *id, const char *path,
+	const char *bytes, size_t len);
 
 #endif

@@ -71,19 +71,52 @@ static int lead(posix_spawn_file_actions_t *actions, int end, int as)
 		actions, as, "/dev/null", as ? O_WRONLY : O_RDONLY, 0);
 }
 
-static int spawn(const struct program *p, pid_t *pid, const int ends[3])
+/*
+ * While it runs, keys that interrupt are for it alone, as in system(3): we learn of it by
+ * its status, and clean up. And what it does not read must not end us.
+ */
+static const int hushed[] = {SIGINT, SIGQUIT, SIGPIPE};
+
+struct hush {
+	struct sigaction before[ARRAY_SIZE(hushed)];
+};
+
+static void hush_begin(struct hush *h)
+{
+	struct sigaction ignore = {.sa_handler = SIG_IGN};
+
+	for (size_t i = 0; i < ARRAY_SIZE(hushed); i++)
+		sigaction(hushed[i], &ignore, &h->before[i]);
+}
+
+static void hush_end(const struct hush *h)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(hushed); i++)
+		sigaction(hushed[i], &h->before[i], NULL);
+}
+
+/* What the child takes as we did before; a broken pipe always ends it. */
+static void default_signals(const struct hush *h, sigset_t *set)
+{
+	sigemptyset(set);
+	for (size_t i = 0; i < ARRAY_SIZE(hushed); i++)
+		if (hushed[i] == SIGPIPE || h->before[i].sa_handler != SIG_IGN)
+			sigaddset(set, hushed[i]);
+}
+
+static int spawn(
+	const struct program *p, pid_t *pid, const int ends[3], const struct hush *hush)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
 	char **environment = environment_for(p);
-	sigset_t pipe_signal;
+	sigset_t signals;
 	int error;
 
-	sigemptyset(&pipe_signal);
-	sigaddset(&pipe_signal, SIGPIPE);
+	default_signals(hush, &signals);
 	posix_spawn_file_actions_init(&actions);
 	posix_spawnattr_init(&attributes);
-	posix_spawnattr_setsigdefault(&attributes, &pipe_signal);
+	posix_spawnattr_setsigdefault(&attributes, &signals);
 	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
 	error = lead(&actions, ends[0], 0);
 	if (!error)
@@ -99,7 +132,7 @@ static int spawn(const struct program *p, pid_t *pid, const int ends[3])
 	return error;
 }
 
-static int start(const struct program *p, struct running *r)
+static int start(const struct program *p, struct running *r, const struct hush *hush)
 {
 	int in[2] = {-1, -1}, out[2] = {-1, -1}, err[2] = {-1, -1}, error = 0;
 
@@ -108,7 +141,8 @@ static int start(const struct program *p, struct running *r)
 		(p->errors && pipe2(err, O_CLOEXEC)))
 		error = errno;
 	if (!error)
-		error = spawn(p, &r->pid, (const int[]){in[READ], out[WRITE], err[WRITE]});
+		error = spawn(
+			p, &r->pid, (const int[]){in[READ], out[WRITE], err[WRITE]}, hush);
 	close_end(&in[READ]);
 	close_end(&out[WRITE]);
 	close_end(&err[WRITE]);
@@ -178,24 +212,33 @@ static void converse(const struct program *p, struct running *r)
 	close_end(&r->errors);
 }
 
-int program_run(const struct program *p, int *status)
+static int wait_for(const struct program *p, pid_t pid, int *status)
 {
-	struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
-	struct running r;
+	int ended = 0;
 	pid_t got;
-	int rc = start(p, &r), ended = 0;
 
-	if (rc)
-		return rc;
-	sigaction(SIGPIPE, &ignore, &before);
-	converse(p, &r);
-	sigaction(SIGPIPE, &before, NULL);
 	do
-		got = waitpid(r.pid, &ended, 0);
+		got = waitpid(pid, &ended, 0);
 	while (got < 0 && errno == EINTR);
 	if (got < 0)
 		return error_set(
 			ERR_FAILED, "cannot wait for '%s': %s", p->argv[0], strerror(errno));
 	*status = WIFEXITED(ended) ? WEXITSTATUS(ended) : 128 + WTERMSIG(ended);
 	return 0;
+}
+
+int program_run(const struct program *p, int *status)
+{
+	struct hush hush;
+	struct running r;
+	int rc;
+
+	hush_begin(&hush);
+	rc = start(p, &r, &hush);
+	if (!rc) {
+		converse(p, &r);
+		rc = wait_for(p, r.pid, status);
+	}
+	hush_end(&hush);
+	return rc;
 }

@@ -7,9 +7,10 @@
 #include <stddef.h>
 
 struct program {
-	const char *const *argv;  /* NULL at the end; argv[0] is looked for in $PATH */
-	const char *const *unset; /* variables that it is not to see, NULL at the end; or NULL */
-	const char *input;        /* what it reads; NULL: nothing */
+	const char *const *argv; /* NULL at the end; argv[0] is looked for in $PATH */
+	const char *const
+		*unset;    /* variables that it is not to see, NULL at the end; or NULL */
+	const char *input; /* what it reads; NULL: nothing */
 	size_t input_len;
 	struct str *output; /* gets its stdout; NULL: nobody wants it */
 	struct str *errors; /* gets its stderr; NULL: it goes where ours goes */

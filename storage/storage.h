@@ -120,6 +120,29 @@ typedef int (*listed_visitor)(void *context, const struct listed *l, const char 
 int repo_each_listed(struct repo *repo, listed_visitor visit, void *context);
 
 /*
+ * What was reminded (`remind --new`): which items earlier digests had, kept for this
+ * machine alone.
+ *
+ *	reminded_new → (reminded_recall, reminded_before …) → reminded_add_listed, reminded_add
+ *	→ what is shown got out → reminded_save → reminded_free
+ *
+ * From reminded_recall on other digests wait for this one, two seconds at most.
+ */
+struct reminded;
+struct reminded *reminded_new(struct repo *repo);
+void reminded_free(struct reminded *r); /* NULL is fine */
+/* Reads what earlier digests had; nothing, where that is not there or damaged. */
+void reminded_recall(struct reminded *r);
+bool reminded_before(const struct reminded *r, const struct item *item);
+/* Every item there is, shown or not: others can be forgotten. */
+void reminded_add_listed(struct reminded *r, const struct item *item);
+/* An item of this digest. */
+void reminded_add(struct reminded *r, const struct item *item);
+/* Adds this digest to the earlier ones. `forget`: what was not listed is gone, and is new
+ * when it comes again. ERR_FAILED. */
+int reminded_save(struct reminded *r, bool forget);
+
+/*
  * Adds the ids of the opportunities whose client is called like that (case and marks do not
  * matter), sorted, open ones first, then the closed ones. From a cache: what was changed in
  * place, by hand, since a file of that directory last came or went may be missing or wrong,
@@ -322,6 +345,7 @@ struct audit_report {
 	size_t n, cap;
 	size_t commits, files, acts;
 	size_t is_signed, verified, unverified; /* commits; unverified: no key, no program */
+	bool partial;     /* a partial clone lacks files that the audit asks for */
 	bool cut_off;     /* a shallow clone: what was before is not known */
 	bool without_git; /* there is no git program: `git fsck`, signatures were left out */
 	char *unverified_why; /* what git said to the first of them, or NULL */

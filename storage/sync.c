@@ -182,22 +182,25 @@ static int judge_edits(struct syncing *s)
 
 static int fetch(struct syncing *s)
 {
-	char *ref = xstrfmt(REMOTE_FETCHED "%s", s->out->branch);
+	char *refs = xstrfmt("refs/fu/fetched/%ld/", (long)getpid());
+	char *all = xstrfmt("%s*", refs), *ref = xstrfmt("%s%s", refs, s->out->branch);
 	struct words words = {0};
-	int rc = s->backend->refs_drop(s->git, REMOTE_FETCHED "*");
+	int rc = s->backend->ref_get(s->git, s->tracking, s->before);
 
 	if (!rc)
-		rc = s->backend->ref_get(s->git, s->tracking, s->before);
-	if (!rc)
 		rc = remote_fetch(
-			s->repo, s->out->remote, s->out->branch, s->options->progress);
+			s->repo, s->out->remote, s->out->branch, refs, s->options->progress);
 	if (!rc)
 		rc = s->backend->ref_get(s->git, ref, s->theirs);
 	words_keep(&words);
-	if (s->backend->refs_drop(s->git, REMOTE_FETCHED "*") || rc)
-		rc = words.messages.n ? words_raise(&words) : ERR_FAILED;
+	if (s->backend->refs_drop(s->git, all) && !rc)
+		error_clear(); /* what is left there is in nobody's way */
+	if (rc)
+		rc = words_raise(&words);
 	words_release(&words);
+	free(all);
 	free(ref);
+	free(refs);
 	return rc;
 }
 
@@ -334,13 +337,13 @@ static int take_in(struct syncing *s, struct write *w)
 }
 
 /* What is theirs is ours too now: git's own commands are to see it so. */
-static int note_merged(struct syncing *s)
+static int note_merged(struct syncing *s, struct write *w)
 {
-	int rc = *s->theirs ? s->backend->ref_set(s->git, s->tracking, s->theirs) : 0;
+	int rc = strcmp(s->before, s->theirs)
+			 ? s->backend->track(w->transaction, s->tracking, s->theirs)
+			 : 0;
 
-	if (!rc && *s->theirs)
-		rc = synced_set(s->repo, s->out->remote, s->out->branch, s->theirs);
-	return rc;
+	return rc ? rc : synced_set(s->repo, s->out->remote, s->out->branch, s->theirs);
 }
 
 /* Under the lock, for somebody may have recorded something since we looked. */
@@ -349,17 +352,19 @@ static int merge(struct syncing *s)
 	struct write *w;
 	int rc = relate(s);
 
-	if (!rc && has_news(s)) {
-		rc = write_begin(&w, s->repo);
-		if (rc)
-			return rc;
-		rc = relate(s);
-		if (!rc && has_news(s))
-			rc = take_in(s, w);
-		write_end(w);
-		repo_forget_index(s->repo);
-	}
-	return rc ? rc : note_merged(s);
+	if (rc || !*s->theirs)
+		return rc;
+	rc = write_begin(&w, s->repo);
+	if (rc)
+		return rc;
+	rc = relate(s);
+	if (!rc && has_news(s))
+		rc = take_in(s, w);
+	if (!rc)
+		rc = note_merged(s, w);
+	write_end(w);
+	repo_forget_index(s->repo);
+	return rc;
 }
 
 static int count_commit(void *context, const struct commit_info *commit)

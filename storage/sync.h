@@ -86,9 +86,10 @@ int synced_set(struct repo *repo, const char *remote, const char *branch, const 
 int synced_note_time(struct repo *repo);
 
 /* sync_remote.c. ERR_FAILED: git's own words are recorded, or went to the terminal. */
-/* What it has goes to refs of our own, until it is known that it can be followed. */
-#define REMOTE_FETCHED "refs/fu/fetched/"
-int remote_fetch(struct repo *repo, const char *remote, const char *branch, bool progress);
+/* What the branch is there goes to a ref of our own, `refs` and its name, until it is known
+ * that it can be followed; where there is no such branch, to none. */
+int remote_fetch(struct repo *repo, const char *remote, const char *branch, const char *refs,
+	bool progress);
 int remote_push(struct repo *repo, const char *remote, const char *branch, const char *to,
 	bool upstream, bool progress);
 int remote_clone(const char *url, const char *dir, bool progress);

@@ -52,10 +52,11 @@ static int run(const char *const *argv, bool progress, const char *what)
 	return rc;
 }
 
-int remote_fetch(struct repo *repo, const char *remote, const char *branch, bool progress)
+int remote_fetch(struct repo *repo, const char *remote, const char *branch, const char *into,
+	bool progress)
 {
 	/* With a star, for a branch that is not there is no error. */
-	char *refs = xstrfmt("+refs/heads/%s*:" REMOTE_FETCHED "%s*", branch, branch);
+	char *refs = xstrfmt("+refs/heads/%s*:%s%s*", branch, into, branch);
 	const char *argv[] = {"git", "-C", repo->root, "fetch", "--no-tags",
 		"--refmap=", "--no-write-fetch-head", progress ? "--progress" : "-q", "--",
 		remote, refs, NULL};

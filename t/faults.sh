@@ -8,7 +8,7 @@
 #		T_NAMESPACE=yes exec unshare -m sh "$0" "$@"
 #	fi
 #
-# so that what is mounted ends with it, and ends with faults_done.
+# so that what is mounted ends with it, and ends with faults_end and test_done.
 
 test_have_prereq VALGRIND && test_skip 'valgrind makes system calls of its own'
 test_have_prereq STRACE || test_skip 'no strace here, or it may not trace'
@@ -354,12 +354,11 @@ test_expect_success 'set up: a dozen opportunities' '
 	test_line_count -gt 400 points
 '
 
-faults_done()
+faults_end()
 {
 	t_comment "$(cat "$T_OUT/figures")"
 	if test -n "$T_NAMESPACE"; then
 		test "$t_failed" -eq 0 || cp -a . "$T_BASE/kept" # it goes with the namespace
 		cd .. && umount memory
 	fi
-	test_done
 }

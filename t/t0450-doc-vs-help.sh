@@ -152,7 +152,7 @@ test_expect_success 'every page is about a command, or a guide' '
 	for file in "$man_dir"/*.scd; do
 		name=${file##*/} name=${name%.scd}
 		case $name in
-		fu.1 | fu-format.5 | fu-output.5) continue ;;
+		fu.1 | fu-format.5 | fu-output.5 | *.7) continue ;;
 		esac
 		name=${name#fu-} name=${name%.1}
 		echo "$commands" | grep -q -x -e "$name" ||
@@ -165,7 +165,7 @@ test_expect_success 'fu(1) names every page, and every page that is named is the
 		page fu.1 | section COMMANDS | grep -F -q "*fu-$command*(1)" ||
 			{ echo "fu(1) does not name $command" && return 1; }
 	done &&
-	cat "$man_dir"/*.scd "$man_dir"/*.inc | grep -o "\*fu[-a-z]*\*([15])" |
+	cat "$man_dir"/*.scd "$man_dir"/*.inc | grep -o "\*fu[-a-z]*\*([157])" |
 		sort -u | tr -d "*()" | sed "s/\(.\)\$/.\1/" >named &&
 	test -s named &&
 	while read -r name; do
@@ -177,7 +177,7 @@ test_expect_success 'headings that pages refer to are there' '
 	for file in "$man_dir"/*.scd; do
 		name=${file##*/}
 		page "${name%.scd}" | tr "\n" " " |
-			grep -o "\*[A-Z][A-Z ]*\* \(in\|of\) \*fu[-a-z]*\*([15])" |
+			grep -o "\*[A-Z][A-Z ]*\* \(in\|of\) \*fu[-a-z]*\*([157])" |
 			sed "s/^\*\([A-Z ]*\)\* .. \*\(.*\)\*(\(.\))/\2.\3 \1/"
 	done | sort -u >headings &&
 	test -s headings &&
@@ -258,6 +258,7 @@ documents()
 	fu who jane --json
 	fu grep plan --json
 	fu next --json
+	fu remind --json
 	fu commitments --json
 	fu board --json
 	for report in flow activity habits causes; do

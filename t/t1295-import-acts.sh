@@ -286,6 +286,8 @@ test_expect_success 'an act stands in one opportunity, with one content' '
 	repo && story && fu export --acts odd >"$T_OUT/acts" &&
 	jq -c ".opportunity = \"elsewhere\"" "$T_OUT/acts" >"$T_OUT/bad" &&
 	refuses 1 "is one of .odd. already" fu import --acts <"$T_OUT/bad" &&
+	cp -R . ../renamed && fu -C ../renamed rename -q odd even && cd ../renamed &&
+	refuses 1 ".odd. is .even. by now" fu import --acts <"$T_OUT/acts" && cd "../r$t_count" &&
 	cat "$T_OUT/acts" "$T_OUT/bad" >"$T_OUT/both" && new_repo ../fresh && cd ../fresh &&
 	refuses 1 "line 5: .*line 1" fu import --acts <"$T_OUT/both" && cd "../r$t_count" &&
 	jq -c "if .act == \"new\" then .title = \"other\" else . end" "$T_OUT/acts" >"$T_OUT/bad" &&

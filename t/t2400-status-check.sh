@@ -12,7 +12,7 @@ test_expect_success 'status: everything is recorded, on one machine only' '
 	test_grep "no remote: then this exists on one machine only" "$T_OUT/text" &&
 	fu status --json >"$T_OUT/doc" &&
 	json "$T_OUT/doc" "keys_unsorted | sort | join(\" \")" \
-		"ahead behind branch edits last_sync remote" &&
+		"ahead behind branch cut_off edits last_sync remote" &&
 	json "$T_OUT/doc" ".edits | length" 0 &&
 	json "$T_OUT/doc" ".remote == null and .ahead == null and .behind == null and
 		.last_sync == null"

@@ -320,7 +320,7 @@ test_expect_success CALCURSE 'calcurse: appointments and to-dos at the right tim
 	fu export --ics >one.ics &&
 	mkdir book &&
 	TZ=Europe/Madrid calcurse -q -D book -i one.ics &&
-	sed "s/>[0-9a-f]* / /" book/apts >out &&
+	sed "s/>[0-9a-f]\{40\} / /" book/apts >out &&
 	test_grep "^11/20/2026 @ 15:00 -> 11/20/2026 @ 16:30 .Client of acme: discovery\$" out &&
 	test_grep "^07/02/2027 @ 16:00 -> 07/02/2027 @ 17:00 .Client of ny: discovery\$" out &&
 	test_grep "call Client of call: book the discovery" book/todo &&
@@ -330,10 +330,8 @@ test_expect_success CALCURSE 'calcurse: appointments and to-dos at the right tim
 	test_grep "^11/25/2026 .*call Client of call" phone/apts
 '
 
-test_expect_success 'what it writes is what --busy reads' '
-	test -x "$T_BUILD/storage/fu-ics" || return 0
-	cd zones &&
-	fu export --ics >busy.ics &&
+test_expect_success LIBICAL 'what it writes is what --busy reads' '
+	(cd zones && fu export --ics) >busy.ics &&
 	new_repo other &&
 	cd other &&
 	test "$(fu agenda --free -n 1 --from "26 mar 2027 14:00" --busy ../busy.ics)" = "Fri 26 Mar 2027 16:00"

@@ -229,6 +229,17 @@ test_expect_success 'text: it fits, whatever the width; ASCII where the locale i
 	! grep "$(printf "\033")" "$T_OUT/text"
 '
 
+test_expect_success PTY 'on a terminal it goes through the pager, and is coloured' '
+	cd repo &&
+	export FU_PAGER="sed s/^/paged:/" TERM=xterm &&
+	test_when_finished "unset FU_PAGER TERM" &&
+	on_terminal "" fu report flow >"$T_OUT/text" &&
+	test_grep "paged:.*discovery" "$T_OUT/text" &&
+	test_grep "$(printf "\033")" "$T_OUT/text" &&
+	on_terminal "" fu board >"$T_OUT/text" &&
+	test_grep "paged:.*discovery" "$T_OUT/text"
+'
+
 test_expect_success 'nothing at all, and an opportunity alone' '
 	new_repo none &&
 	cd none &&

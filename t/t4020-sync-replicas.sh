@@ -27,7 +27,7 @@ some_act()
 	2 | 3) set -- schedule $opp "2027-01-$day 10:00" ;;
 	4) set -- set $opp via="Partner $seed" ;;
 	5) set -- heard $opp --what "mail $seed" --again "2027-02-$day" ;;
-	6) set -- log-meeting $opp --at now --outcome repeat --cause timing --ours none \
+	6) set -- log-meeting $opp --outcome repeat --cause timing --ours none \
 		--theirs "send figures" --next "2027-03-$day 10:00" ;;
 	7) set -- undo $opp ;;
 	8) set -- abandon $opp --cause timing --because no ;;

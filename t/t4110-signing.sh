@@ -158,7 +158,6 @@ test_expect_success SSH 'who waits for the lock is told that a signature is wait
 	EOT
 	chmod +x ../slow && mkfifo ../answer &&
 	git config gpg.ssh.program "$PWD/../slow" &&
-	test_when_finished "git -C \"with blanks\" config --unset gpg.ssh.program" &&
 	{ fu note acme "slow" >../slow.out 2>&1 & } &&
 	left=100 &&
 	until test -e ../asked || test $left -eq 0; do
@@ -169,9 +168,19 @@ test_expect_success SSH 'who waits for the lock is told that a signature is wait
 	tail -c 44 .git/fu/lock >"$T_OUT/lock" &&
 	echo >../answer &&
 	wait $! &&
+	git config --unset gpg.ssh.program &&
 	test_grep "waits for its commit to be signed" "$T_OUT/lock" &&
 	git verify-commit HEAD &&
 	tail -c 44 .git/fu/lock >"$T_OUT/lock" && ! grep waits "$T_OUT/lock"
+'
+
+test_expect_success SSH 'who interrupts the signer gets a clean refusal' '
+	cd "with blanks" &&
+	test_when_finished "git -C \"with blanks\" config --unset gpg.ssh.program" &&
+	printf "#!/bin/sh\nkill -INT \$PPID \$\$\n" >../interrupted && chmod +x ../interrupted &&
+	git config gpg.ssh.program "$PWD/../interrupted" &&
+	refuses 128 "interrupted. failed" fu note acme "never" &&
+	test ! -e .git/index.lock
 '
 
 # A PATH with what the shell needs, and without git, gpg and ssh.
@@ -186,7 +195,7 @@ without_git()
 }
 
 test_expect_success 'without git: everything goes, and fsck says what it left out' '
-	git config --global --unset-all commit.gpgSign || : &&
+	{ git config --global --unset-all commit.gpgSign || :; } &&
 	without_git fu init -q --timezone Europe/Madrid --currency EUR bare &&
 	cd bare &&
 	without_git fu new Website --client Acme --id acme --next "tue 10:00" >/dev/null &&

@@ -144,7 +144,7 @@ test_expect_success 'Wednesday: who sees what' '
 	-- cora
 	today
 	today  harbour  Harbour  fetch the answer: pilot; whole port
-	
+
 	decide
 	       theatre  Theatre  no next step; they said: We love it, we will call you.
 	EOF
@@ -174,10 +174,10 @@ test_expect_success 'Thursday: the call that decides, and what to know before it
 	-- cora
 	today
 	10:00      clinic   Clinic   fetch the answer: phase 1; both phases
-	
+
 	late
 	Wed 4 Nov  harbour  Harbour  they owe: ask the board
-	
+
 	decide
 	           theatre  Theatre  no next step; they said: We love it, we will call you.
 	EOF
@@ -206,10 +206,10 @@ test_expect_success 'Friday: the client broke nothing yet; the offer goes out' '
 	-- cora
 	today
 	today      harbour  Harbour      fetch the answer: pilot; whole port
-	
+
 	late
 	Thu 5 Nov  museum   City Museum  they owe: numbers of visitors
-	
+
 	decide
 	           theatre  Theatre      no next step; they said: We love it, we will call you.
 	and 1 more; '\''fu next --all'\'' shows every item
@@ -235,7 +235,7 @@ test_expect_success 'Monday: who sees what' '
 	-- cora
 	today
 	today  harbour  Harbour  fetch the answer: pilot; whole port, 1 try reached nobody
-	
+
 	decide
 	       theatre  Theatre  no next step; they said: We love it, we will call you.
 	and 1 more; '\''fu next --all'\'' shows every item
@@ -259,16 +259,16 @@ test_expect_success 'Tuesday: the enquiry is back; two clients in the field' '
 	today
 	11:00  vineyard  Vineyard  appointment: joint-visit
 	15:00  clinic    Clinic    appointment: workshop
-	
+
 	decide
 	       harbour   Harbour   3 calls in a row with nothing booked
 	-- cora
 	today
 	today      school   School   back from waiting: the budget year begins
-	
+
 	late
 	Wed 4 Nov  harbour  Harbour  they owe: ask the board
-	
+
 	decide
 	           theatre  Theatre  no next step; they said: We love it, we will call you.
 	EOF
@@ -290,11 +290,11 @@ test_expect_success 'Wednesday: the school is booked' '
 	-- cora
 	today
 	today       school    School    book the discovery, 1 try reached nobody
-	
+
 	late
 	Wed 4 Nov   harbour   Harbour   they owe: ask the board
 	Tue 10 Nov  vineyard  Vineyard  they owe: bring their two buyers
-	
+
 	decide
 	            theatre   Theatre   no next step; they said: We love it, we will call you.
 	EOF
@@ -324,7 +324,7 @@ test_expect_success 'Friday: the review; who sees what at the end' '
 	-- cora
 	late
 	Wed 4 Nov  harbour  Harbour  they owe: ask the board
-	
+
 	decide
 	           theatre  Theatre  no next step; they said: We love it, we will call you.
 	EOF

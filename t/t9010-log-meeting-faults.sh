@@ -219,4 +219,5 @@ test_expect_success 'standard output is closed, or full: the act is recorded' '
 	test $bad -eq 0
 '
 
-faults_done
+faults_end
+test_done

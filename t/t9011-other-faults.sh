@@ -153,4 +153,5 @@ test_expect_success 'fu init, killed and with errors' '
 	test $bad -eq 0
 '
 
-faults_done
+faults_end
+test_done

@@ -98,11 +98,9 @@ static int tell(struct audit_walk *w, const struct ahead *a)
 
 		author = xstrfmt("%s <%s>", who->name, who->email);
 		out.info.author = author;
-		out.info.time = (struct moment){.utc = who->when.time,
-			.offset = who->when.offset * 60,
-			.set = true};
-		out.info.subject =
-			git_commit_summary(commit) ? git_commit_summary(commit) : "";
+		out.info.time = (struct moment){
+			.utc = who->when.time, .offset = who->when.offset * 60, .set = true};
+		out.info.subject = git_commit_summary(commit) ? git_commit_summary(commit) : "";
 		out.info.body = body ? body : "";
 		out.is_cut_off = id_set_has(&w->cut_off, &a->id);
 		out.is_signed = strstr(git_commit_raw_header(commit), "gpgsig ") != NULL;
@@ -134,8 +132,7 @@ static void descend(struct audit_walk *w, const git_oid *id)
 		a->n = git_commit_parentcount(commit);
 		a->parents = xcalloc(a->n, sizeof(*a->parents));
 		for (size_t i = 0; i < a->n; i++)
-			git_oid_cpy(&a->parents[i],
-				git_commit_parent_id(commit, (unsigned)i));
+			git_oid_cpy(&a->parents[i], git_commit_parent_id(commit, (unsigned)i));
 	}
 	git_error_clear();
 	git_commit_free(commit);
@@ -161,8 +158,7 @@ static int ascend(struct audit_walk *w)
 	return err;
 }
 
-int git_audit(
-	struct git *git, int (*visit)(void *, const struct audit_commit *), void *context)
+int git_audit(struct git *git, int (*visit)(void *, const struct audit_commit *), void *context)
 {
 	struct audit_walk w = {.git = git, .visit = visit, .context = context};
 	git_oid head;
@@ -192,11 +188,16 @@ int git_blob_verified(struct git *git, const char *name, struct str *out)
 {
 	git_odb_object *object = NULL;
 	git_oid id, have;
-	int err = 0;
+	int got = git_oid_fromstr(&id, name), err = 0;
 
-	if (git_oid_fromstr(&id, name) || git_odb_read(&object, git->odb, &id) ||
-		git_odb_hash(&have, git_odb_object_data(object), git_odb_object_size(object),
-			git_odb_object_type(object)))
+	if (!got)
+		got = git_odb_read(&object, git->odb, &id);
+	if (got == GIT_ENOTFOUND) {
+		git_error_clear();
+		err = error_set(config_is_partial(git) ? ERR_MISSING : ERR_FAILED,
+			"the object %s is missing", name);
+	} else if (got || git_odb_hash(&have, git_odb_object_data(object),
+				  git_odb_object_size(object), git_odb_object_type(object)))
 		err = git_failed("the object %s cannot be read", name);
 	else if (!same_id(&id, &have) || git_odb_object_type(object) != GIT_OBJECT_BLOB)
 		err = error_set(ERR_FAILED, "the object %s is damaged", name);

@@ -106,8 +106,7 @@ static int check_missing(void *context, const struct tree_file *file)
 		git_index_get_bypath(s->index, file->path, 2))
 		return 0;
 	git_error_clear();
-	if (git_oid_fromstr(&recorded, file->blob) ||
-		path_hash(s->root_fd, file->path, &have))
+	if (git_oid_fromstr(&recorded, file->blob) || path_hash(s->root_fd, file->path, &have))
 		error_clear();
 	else if (same_id(&have, &recorded))
 		say(s, "index", file->path,

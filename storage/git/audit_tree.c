@@ -155,8 +155,8 @@ static int compare_trees(struct comparing *c, const git_oid *before, const git_o
 	return err;
 }
 
-int tree_compare(struct git *git, const git_oid *before, const git_oid *after,
-	struct audit_side *out)
+int tree_compare(
+	struct git *git, const git_oid *before, const git_oid *after, struct audit_side *out)
 {
 	struct comparing c = {git, out};
 
@@ -184,8 +184,8 @@ static int list_tree(struct lister *l, const git_oid *id, const char *path, int 
 		const struct entry *e = &t.entries[i];
 		char *child = xstrfmt("%s%s%s", path, *path ? "/" : "", e->name);
 		struct tree_file file = {.path = child,
-			.is_regular = e->mode != GIT_FILEMODE_LINK &&
-				      e->mode != GIT_FILEMODE_COMMIT};
+			.is_regular =
+				e->mode != GIT_FILEMODE_LINK && e->mode != GIT_FILEMODE_COMMIT};
 
 		id_to_hex(file.blob, &e->id);
 		err = is_tree(e) ? list_tree(l, &e->id, child, depth + 1)

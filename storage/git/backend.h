@@ -128,7 +128,8 @@ struct git_backend {
 	 * passed as the commit's fault. A non-zero return of visit stops and is returned. */
 	int (*audit)(struct git *git, int (*visit)(void *, const struct audit_commit *),
 		void *context);
-	/* A blob, whose bytes are held against its name. ERR_FAILED. */
+	/* A blob, whose bytes are held against its name. ERR_MISSING: a partial clone has
+	 * not fetched it; ERR_FAILED: it is missing or damaged. */
 	int (*blob)(struct git *git, const char *name, struct str *out);
 	/* The SHA-1 of the bytes as git makes it of a blob. */
 	void (*digest)(unsigned char out[20], const void *bytes, size_t len);
@@ -146,8 +147,6 @@ struct git_backend {
 	int (*branch)(struct git *git, char **name);
 	/* The commit that a ref names. *hash "": there is no such ref. */
 	int (*ref_get)(struct git *git, const char *ref, char hash[41]);
-	/* Makes or moves a ref. */
-	int (*ref_set)(struct git *git, const char *ref, const char *hash);
 	/* Removes every ref that matches, "refs/fu/fetched/…". */
 	int (*refs_drop)(struct git *git, const char *glob);
 	int (*relate)(
@@ -193,6 +192,9 @@ struct git_backend {
 	/* As commit, with `theirs` as the second parent; made also where nothing is staged. */
 	int (*commit_merge)(struct gitw *w, const char *message, const struct git_author *who,
 		const char *theirs, char commit[41]);
+	/* Makes the remote-tracking branch "refs/remotes/…" say so. It is a note of what a
+	 * remote has, that git writes anew at each fetch: it is moved without git's lock. */
+	int (*track)(struct gitw *w, const char *ref, const char *hash);
 	/* Moves the branch to a commit that rests on HEAD and whose tree is what was staged. */
 	int (*fast_forward)(struct gitw *w, const char *to);
 	/* Drops what is staged and unlocks. NULL is fine. */

@@ -214,3 +214,26 @@ void branch_log(struct gitw *w, const git_oid *from, const git_oid *to)
 	git_commit_free(commit);
 	str_release(&line);
 }
+
+/* A lock that a kill leaves behind would be in the way of every `git fetch`. */
+int git_track(struct gitw *w, const char *ref, const char *hash)
+{
+	const char *base;
+	int dir = path_open_parent(w->common_fd, ref, true, &base, NULL);
+	int err = 0;
+
+	if (dir < 0)
+		return os_failed("cannot open the directory of '.git/%s'", ref);
+	if (RETRY(unlinkat(w->stage_fd, "track", 0)) && errno != ENOENT)
+		err = os_failed("cannot remove '%s/track'", w->stage);
+	if (!err) {
+		char *line = xstrfmt("%s\n", hash);
+
+		err = file_write(w->stage_fd, "track", line, strlen(line), 0666);
+		free(line);
+	}
+	if (!err && RETRY(renameat(w->stage_fd, "track", dir, base)))
+		err = os_failed("cannot make '.git/%s'", ref);
+	close(dir);
+	return err;
+}

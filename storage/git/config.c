@@ -207,6 +207,22 @@ bool config_flag(struct git *git, const char *key, bool otherwise)
 	return flag;
 }
 
+static int find_promisor(void *found, const char *key, const char *value)
+{
+	int flag = 0;
+
+	if (ends_with(key, ".promisor") && !git_config_parse_bool(&flag, value) && flag)
+		*(bool *)found = true;
+	return 0;
+}
+
+bool config_is_partial(struct git *git)
+{
+	bool found = false;
+
+	return !git_config_visit(git, "remote.", find_promisor, &found) && found;
+}
+
 /* The file that `git config` would write to: the repository's, or the user's own. */
 static int open_for_writing(struct git *git, git_config **out)
 {

@@ -79,6 +79,8 @@ int git_config_visit(struct git *git, const char *prefix,
 	int (*visit)(void *, const char *, const char *), void *context);
 /* A yes-or-no value; `otherwise` when it is unset or unreadable. */
 bool config_flag(struct git *git, const char *key, bool otherwise);
+/* A partial clone: git would fetch what is missing when it is asked for. */
+bool config_is_partial(struct git *git);
 /* Value n of $GIT_CONFIG_COUNT's pairs. False: there is no such pair. */
 bool config_environment_pair(size_t n, const char **key, const char **value);
 
@@ -149,7 +151,6 @@ int head_tree(struct git *git, git_tree **out);
 
 int git_branch_of(struct git *git, char **name);
 int git_ref_get(struct git *git, const char *ref, char hash[41]);
-int git_ref_set(struct git *git, const char *ref, const char *hash);
 int git_refs_drop(struct git *git, const char *glob);
 int git_relate(struct git *git, const char *ours, const char *theirs, struct kinship *out);
 int git_rests_on(struct git *git, const char *commit, const char *of, bool *yes);
@@ -285,6 +286,7 @@ void git_head_of(const struct gitw *w, char hash[41]);
 int git_commit_merge(struct gitw *w, const char *message, const struct git_author *who,
 	const char *theirs, char commit[41]);
 int git_fast_forward(struct gitw *w, const char *to);
+int git_track(struct gitw *w, const char *ref, const char *hash);
 void git_end(struct gitw *w);
 
 /* transaction.c: reads where HEAD stands into w. ERR_FAILED: not on a branch. */

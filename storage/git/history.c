@@ -78,6 +78,14 @@ int git_history(struct git *git, const struct history_filter *filter,
 	return err > 0 ? 0 : err;
 }
 
+/* libgit2 does not fetch what a partial clone lacks. */
+static void hint_at_partial(struct git *git)
+{
+	if (config_is_partial(git))
+		error_hint("a partial clone: 'git fetch --refetch --no-filter' fetches what is "
+			   "missing");
+}
+
 static int read_entry(
 	struct git *git, git_tree *tree, const char *path, struct str *out, bool *found)
 {
@@ -87,9 +95,10 @@ static int read_entry(
 	int err = 0;
 
 	*found = !got && git_tree_entry_type(entry) == GIT_OBJECT_BLOB;
-	if (*found && git_blob_lookup(&blob, git->repo, git_tree_entry_id(entry)))
+	if (*found && git_blob_lookup(&blob, git->repo, git_tree_entry_id(entry))) {
 		err = git_failed("cannot read '%s'", path);
-	else if (*found)
+		hint_at_partial(git);
+	} else if (*found)
 		str_addn(out, git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob));
 	else if (got && got != GIT_ENOTFOUND)
 		err = git_failed("cannot look for '%s'", path);
@@ -129,23 +138,37 @@ int git_file_at(struct git *git, const char *commit, const char *path, struct st
 	return err;
 }
 
+/* The tree of its first parent; NULL where it has none, or a shallow clone lacks it. */
+static int tree_before(struct git *git, git_commit *commit, git_tree **out)
+{
+	struct id_set cut_off = {0};
+	git_commit *parent = NULL;
+	int err = shallow_read(git, &cut_off);
+
+	*out = NULL;
+	if (!err && git_commit_parentcount(commit) &&
+		!id_set_has(&cut_off, git_commit_id(commit)) &&
+		(git_commit_parent(&parent, commit, 0) || git_commit_tree(out, parent)))
+		err = git_failed("cannot read the commit before");
+	git_commit_free(parent);
+	id_set_release(&cut_off);
+	return err;
+}
+
 /* What a commit changed against its first parent. */
 static int diff_of(struct git *git, const char *revision, git_diff **out)
 {
-	git_commit *commit = NULL, *parent = NULL;
+	git_commit *commit = NULL;
 	git_tree *tree = NULL, *before = NULL;
 	int err = look_up(git, revision, &commit);
 
-	if (err)
-		return err;
-	if (git_commit_tree(&tree, commit) ||
-		(git_commit_parentcount(commit) && (git_commit_parent(&parent, commit, 0) ||
-							   git_commit_tree(&before, parent))) ||
-		git_diff_tree_to_tree(out, git->repo, before, tree, NULL))
+	if (!err)
+		err = tree_before(git, commit, &before);
+	if (!err && (git_commit_tree(&tree, commit) ||
+			    git_diff_tree_to_tree(out, git->repo, before, tree, NULL)))
 		err = git_failed("cannot compare '%s' with its parent", revision);
 	git_tree_free(before);
 	git_tree_free(tree);
-	git_commit_free(parent);
 	git_commit_free(commit);
 	return err;
 }
@@ -171,9 +194,10 @@ int git_diff_of(struct git *git, const char *commit, struct str *out)
 	git_buf text = {0};
 	int err = diff_of(git, commit, &diff);
 
-	if (!err && git_diff_to_buf(&text, diff, GIT_DIFF_FORMAT_PATCH))
+	if (!err && git_diff_to_buf(&text, diff, GIT_DIFF_FORMAT_PATCH)) {
 		err = git_failed("cannot print what '%s' changed", commit);
-	else if (!err)
+		hint_at_partial(git);
+	} else if (!err)
 		str_addn(out, text.ptr, text.size);
 	git_buf_dispose(&text);
 	git_diff_free(diff);

@@ -43,19 +43,6 @@ int git_ref_get(struct git *git, const char *ref, char hash[41])
 	return 0;
 }
 
-int git_ref_set(struct git *git, const char *ref, const char *hash)
-{
-	git_reference *made = NULL;
-	git_oid id;
-	int err = 0;
-
-	if (git_oid_fromstr(&id, hash) ||
-		git_reference_create(&made, git->repo, ref, &id, 1, NULL))
-		err = git_failed("cannot write '%s'", ref);
-	git_reference_free(made);
-	return err;
-}
-
 static int note_name(const char *name, void *names)
 {
 	list_add(names, name);

@@ -39,7 +39,6 @@ const struct git_backend fu_git_backend = {
 	.end = git_end,
 	.branch = git_branch_of,
 	.ref_get = git_ref_get,
-	.ref_set = git_ref_set,
 	.refs_drop = git_refs_drop,
 	.relate = git_relate,
 	.rests_on = git_rests_on,
@@ -50,6 +49,7 @@ const struct git_backend fu_git_backend = {
 	.head = git_head_of,
 	.commit_merge = git_commit_merge,
 	.fast_forward = git_fast_forward,
+	.track = git_track,
 };
 
 /* Trees of large directories are worth keeping: every commit and every step of a

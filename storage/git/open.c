@@ -123,6 +123,17 @@ void git_close(struct git *git)
 	free(git);
 }
 
+/* Where git keeps its own files, as in a bare repository. */
+static bool is_inside(const char *dir, const char *git_dir)
+{
+	char *real = realpath(dir, NULL), *whole = real ? xstrfmt("%s/", real) : NULL;
+	bool is = whole && starts_with(whole, git_dir);
+
+	free(whole);
+	free(real);
+	return is;
+}
+
 int git_discover(const char *dir, char **root)
 {
 	git_buf found = {0};
@@ -139,6 +150,9 @@ int git_discover(const char *dir, char **root)
 	}
 	if (got || git_repository_open(&repo, found.ptr))
 		err = git_failed("cannot look for a git repository from '%s'", dir);
+	else if (is_inside(dir, git_repository_path(repo)))
+		err = error_set(ERR_REFUSED, "'%s' is inside the git directory '%s'", dir,
+			git_repository_path(repo));
 	else if (git_repository_workdir(repo))
 		*root = without_slash(git_repository_workdir(repo));
 	git_repository_free(repo);

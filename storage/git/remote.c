@@ -112,8 +112,8 @@ static int compare(
 
 	if (!err && cut_off.n)
 		err = count_in_shallow(git, ours, theirs, out);
-	else if (!err && git_graph_ahead_behind(
-				 &out->ahead, &out->behind, git->repo, ours, theirs))
+	else if (!err &&
+		 git_graph_ahead_behind(&out->ahead, &out->behind, git->repo, ours, theirs))
 		err = git_failed("cannot compare with '%s'", out->branch);
 	id_set_release(&cut_off);
 	return err;

@@ -246,6 +246,11 @@ static int key_file(struct signing *s, char **path)
 		free(line);
 	} else {
 		*path = expanded(s->key);
+		if (**path != '/') { /* git runs at the top of the work tree */
+			line = xstrfmt("%s/%s", s->w->git->root, *path);
+			free(*path);
+			*path = line;
+		}
 	}
 	return err;
 }

@@ -89,6 +89,7 @@ static void fails(const struct import *im, unsigned line, const char *part)
 	"\"act\":\"meeting\",\"at\":\"2026-11-" day                                            \
 	"T09:00:00Z\",\"outcome\":\"proceed\",\"next\":\"2026-12-01T09:00:00Z\",\"ours\":[]"   \
 	",\"theirs\":[]" rest
+#define BEGUN NEW ",\"process\":\"field\",\"activity\":\"discovery\""
 /* As a repository recorded it. */
 #define RECORDED(id, seq)                                                                      \
 	",\"id\":\"" id "\",\"seq\":" seq                                                      \
@@ -177,7 +178,7 @@ static void the_later_edit_stands(void **state)
 static void recorded_acts_are_judged_as_on_their_day(void **state)
 {
 	struct import im;
-	const char *const acts[] = {NEW RECORDED("a000000001", "1"),
+	const char *const acts[] = {BEGUN RECORDED("a000000001", "1"),
 		"\"act\":\"contact\",\"at\":\"2026-11-02T09:00:00Z\",\"change\":\"add\","
 		"\"contact\":\"Jo\"" RECORDED("a000000002", "2"),
 		MEETING("03", ",\"activity\":\"discovery\",\"to\":\"workshop\",\"attended\":["
@@ -208,12 +209,12 @@ static void what_two_people_recorded_apart_comes_in_as_it_is(void **state)
 
 	(void)state;
 	import_begin(&im);
-	TAKE(&im, NEW RECORDED("a000000001", "1"), ABANDON RECORDED("a000000002", "2"),
+	TAKE(&im, BEGUN RECORDED("a000000001", "1"), ABANDON RECORDED("a000000002", "2"),
 		MEETING("03", ",\"activity\":\"discovery\"") RECORDED("a000000003", "2"));
 	taken(&im, 3);
 	import_end(&im);
 	import_begin(&im);
-	TAKE(&im, NEW RECORDED("a000000001", "1"), ABANDON RECORDED("a000000002", "2"),
+	TAKE(&im, BEGUN RECORDED("a000000001", "1"), ABANDON RECORDED("a000000002", "2"),
 		MEETING("03", ",\"activity\":\"discovery\"") RECORDED("a000000003", "3"));
 	fails(&im, 3, "is abandoned since");
 	import_end(&im);
@@ -259,7 +260,8 @@ static void an_undo_that_was_told_is_judged(void **state)
 
 	(void)state;
 	import_begin(&im);
-	TAKE(&im, NEW, MEETING("03", ",\"id\":\"m000000001\""), MEETING("04", ""), undo);
+	TAKE(&im, NEW, MEETING("03", ",\"id\":\"m000000001\""),
+		MEETING("04", ",\"replaces\":\"m000000001\""), undo);
 	fails(&im, 4, "could then not follow");
 	import_end(&im);
 	import_begin(&im);
@@ -281,7 +283,7 @@ static void the_first_faults_are_kept(void **state)
 	assert_int_equal(faults.n, LINE_FAULTS_MAX);
 	for (unsigned i = 0; i < LINE_FAULTS_MAX; i++) {
 		assert_int_equal(faults.items[i].line, i + 1);
-		assert_int_equal(atol(faults.items[i].message), i + 1);
+		assert_int_equal(strtol(faults.items[i].message, NULL, 10), i + 1);
 	}
 	line_faults_release(&faults);
 }

@@ -1,9 +1,15 @@
+#include "given.h"
+
 #include "time-helper.h"
 
 #include "core/csv_cell.h"
 #include "core/mem.h"
 
-#include <stdlib.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
 
 static void cell_is(const char *text, const char *want)
 {
@@ -72,28 +78,6 @@ static void control_characters_do_not_leave_raw(void **state)
 		"a<U+202E>b");
 }
 
-static void the_quote_comes_off_again(void **state)
-{
-	static const char *const pieces[] = {
-		"=", "+", "'", "\"", " ", "x", "-", "@", "1", "\xef\xbc\x9d", "é"};
-	uint64_t seed = 3;
-
-	(void)state;
-	for (int round = 0; round < 20000; round++) {
-		struct str text = STR_INIT, cell = STR_INIT;
-
-		for (int64_t n = test_between(&seed, 0, 5); n; n--)
-			str_add(&text, pieces[test_between(&seed, 0, ARRAY_SIZE(pieces) - 1)]);
-		if (csv_cell_runs(text.buf))
-			str_addch(&cell, '\'');
-		str_add(&cell, text.buf);
-		assert_string_equal(csv_cell_said(cell.buf), text.buf);
-		assert_true(csv_cell_runs(text.buf) == (cell.len != text.len));
-		str_release(&text);
-		str_release(&cell);
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -101,7 +85,6 @@ int main(void)
 		cmocka_unit_test(what_stands_between_cells_is_quoted),
 		cmocka_unit_test(what_a_spreadsheet_would_run_is_text),
 		cmocka_unit_test(control_characters_do_not_leave_raw),
-		cmocka_unit_test(the_quote_comes_off_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

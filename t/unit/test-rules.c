@@ -62,6 +62,8 @@ static struct act *act_of(struct given *g, enum act_kind kind)
 		return given_act(g, kind, "from", "acme-shop", NULL);
 	case ACT_RENAME:
 		return given_act(g, kind, "from", "acme-web", "to", "acme", NULL);
+	case ACT_RESOLVE:
+		return given_act(g, kind, "keep", "none", NULL);
 	case ACT_UNDO:
 		return given_act(g, kind, NULL);
 	default:
@@ -90,6 +92,7 @@ static const char *const life[ACT_KINDS] = {
 	[ACT_REOPEN] = "nnyy",
 	[ACT_MERGE] = "yyyy",
 	[ACT_RENAME] = "yyyy",
+	[ACT_RESOLVE] = "nnnn",
 	[ACT_UNDO] = "nnnn",
 };
 

@@ -55,6 +55,30 @@ static void a_cut_fits_and_says_that_it_is_one(void **state)
 	cuts("e\xcc\x81tude", 3, "e\xcc\x81t…");
 }
 
+static void breaks(const char *text, size_t width, const char *want)
+{
+	size_t len = utf8_break(text, strlen(text), width);
+
+	assert_int_equal(len, strlen(want));
+	assert_memory_equal(text, want, len);
+}
+
+static void a_line_is_broken_beside_wide_characters(void **state)
+{
+	(void)state;
+	breaks("会議室", 4, "会議");
+	breaks("会議室", 5, "会議");
+	breaks("会議室", 1, "");
+	breaks("abcdef", 3, "");
+	breaks("ab会議", 3, "ab");
+	breaks("会ab", 3, "会");
+	breaks("会議、室", 4, "会");
+	breaks("会（議", 4, "会");
+	breaks("会議\xcc\x81室", 4, "会議\xcc\x81");
+	breaks("\xff会議", 3, "\xff会");
+	breaks("", 3, "");
+}
+
 static void folds(const char *text, const char *want)
 {
 	char *folded = utf8_folded(text);
@@ -174,6 +198,7 @@ int main(void)
 		cmocka_unit_test(valid_text_is_told_from_invalid),
 		cmocka_unit_test(width_counts_columns),
 		cmocka_unit_test(a_cut_fits_and_says_that_it_is_one),
+		cmocka_unit_test(a_line_is_broken_beside_wide_characters),
 		cmocka_unit_test(folding_makes_alike_what_reads_alike),
 		cmocka_unit_test(nothing_that_a_terminal_obeys_gets_out),
 		cmocka_unit_test(lines_stay_lines_where_they_may),
