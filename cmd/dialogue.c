@@ -36,6 +36,11 @@ void dialogue_open(struct dialogue *d, struct act_run *run, const struct opportu
 	sigaddset(&held, SIGTERM);
 	sigaddset(&held, SIGHUP);
 	sigprocmask(SIG_BLOCK, &held, &d->was_mask);
+	d->wait_mask = d->was_mask;
+	/* A dialogue around this one holds them back already. */
+	sigdelset(&d->wait_mask, SIGINT);
+	sigdelset(&d->wait_mask, SIGTERM);
+	sigdelset(&d->wait_mask, SIGHUP);
 	sigaction(SIGINT, &action, &d->was_int);
 	sigaction(SIGTERM, &action, &d->was_term);
 	sigaction(SIGHUP, &action, &d->was_hup);
@@ -73,7 +78,7 @@ static bool read_more(struct dialogue *d)
 	char bytes[1024];
 	ssize_t got;
 
-	while (ppoll(&in, 1, NULL, &d->was_mask) < 0)
+	while (ppoll(&in, 1, NULL, &d->wait_mask) < 0)
 		if (errno != EINTR || interrupted)
 			return false;
 	do
@@ -426,10 +431,13 @@ static int ask_once(struct dialogue *d, const struct act_question *q, const stru
 		err = dialogue_line(d, prompt, q->help, &line);
 		if (err)
 			break;
-		if (!*line && (flags & ASK_OPTIONAL))
+		if ((!*line && (flags & ASK_OPTIONAL)) ||
+			(!strcmp(line, "none") && (flags & ASK_MORE)))
 			break;
 		if (!*line)
-			dialogue_say(d, "an answer is needed here ('?' for help)");
+			dialogue_say(d, "an answer is needed here (%s'?' for help)",
+				f->type == FIELD_PROMISES ? "'none' if there is nothing, "
+							  : "");
 		else
 			err = dialogue_try(d, f, whole_word(f, line), &good);
 	}
@@ -449,7 +457,7 @@ int dialogue_field(struct dialogue *d, const struct act_question *question, unsi
 
 	more.prompt = "and what else";
 	while (!err && given && !none && (flags & ASK_MANY))
-		err = ask_once(d, &more, f, flags | ASK_OPTIONAL, &given, &none);
+		err = ask_once(d, &more, f, flags | ASK_OPTIONAL | ASK_MORE, &given, &none);
 	return err;
 }
 

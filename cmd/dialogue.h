@@ -24,6 +24,7 @@ struct dialogue {
 	struct str pending;          /* read beyond the line */
 	struct sigaction was_int, was_term, was_hup;
 	sigset_t was_mask;
+	sigset_t wait_mask; /* in force while a line is waited for */
 };
 
 /* What an answer's option is called in call->typed. */
@@ -56,7 +57,8 @@ int dialogue_letter(struct dialogue *d, const char *prompt, const char *help,
 
 enum ask_flags {
 	ASK_OPTIONAL = 1 << 0, /* enter: nothing */
-	ASK_MANY = 1 << 1 /* again until enter, "none" or, for one that is needed, an answer */
+	ASK_MANY = 1 << 1, /* again until enter, "none" or, for one that is needed, an answer */
+	ASK_MORE = 1 << 2  /* there is one already: "none" says that this is all */
 };
 /* Asks for the field, whether it was given or not. */
 int dialogue_field(struct dialogue *d, const struct act_question *question, unsigned flags);

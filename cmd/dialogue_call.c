@@ -15,7 +15,8 @@ static const struct act_question ask_chose = {
 static const struct act_question ask_outcome = {"outcome", "what does that decide",
 	"proceed to the next activity, repeat this one, or abandon the opportunity"};
 static const struct act_question ask_cause = {"cause", "why not further",
-	"the time was not right, what fell short on our side, we withdrew, the need is gone"};
+	"timing: the time was not right; withdrawn: we left; gone: the need is gone; else what "
+	"fell short on our side"};
 static const struct act_question ask_because = {
 	"because", "the reason, in a sentence", "what you will want to know in a year"};
 static const struct act_question ask_again = {

@@ -5,6 +5,7 @@
  */
 #include "cmd/alias.h"
 #include "cmd/command.h"
+#include "cmd/global_options.h"
 #include "cmd/printer.h"
 #include "cmd/program.h"
 #include "cmd/report.h"
@@ -17,36 +18,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-struct global_options {
-	struct list directories; /* -C, one after the other */
-	const char *repo;
-	bool no_pager;
-	int color;
-	bool version;
-};
-
-static const char *const color_words[] = {NULL, "auto", "always", "never", NULL};
-
-static const struct opt global_opts[] = {
-	{OPT_LIST, NULL, 'C', .arg = "<dir>",
-		.slot = SLOT_LIST(struct global_options, directories),
-		.help = "run as if started there"},
-	{OPT_TEXT, "repo", .arg = "<dir>", .slot = SLOT_TEXT(struct global_options, repo),
-		.help = "the repository"},
-	{OPT_FLAG, "no-pager", .slot = SLOT_BOOL(struct global_options, no_pager),
-		.help = "print to the terminal itself"},
-	{OPT_WORD, "color", .words = color_words,
-		.slot = SLOT_INT(struct global_options, color), .help = "when to use colour"},
-	{OPT_FLAG, "version", 'v', .slot = SLOT_BOOL(struct global_options, version),
-		.help = "show the version"},
-	{OPT_END},
-};
-
-static const struct command_spec global_spec = {
-	.opts = global_opts,
-	.size = sizeof(struct global_options),
-};
 
 static void out_of_memory(void)
 {

@@ -3,6 +3,8 @@
 #include "cmd/command.h"
 #include "cmd/csv_file.h"
 #include "cmd/import_acts_run.h"
+#include "cmd/import_guess.h"
+#include "cmd/import_map_file.h"
 #include "cmd/import_run.h"
 #include "cmd/printer.h"
 #include "cmd/report.h"
@@ -15,7 +17,7 @@
 struct import_options {
 	const char *file;
 	const char *map;
-	bool skip_bad;
+	bool skip_bad, guess;
 	bool acts, lenient;
 };
 
@@ -26,9 +28,12 @@ static const struct positional positionals[] = {
 
 static const struct opt opts[] = {
 	{OPT_TEXT, "map", .arg = "<name>|<file>", .slot = SLOT_TEXT(struct import_options, map),
-		.help = "how its columns are to be read (fu-format(5)); 'maven' comes with fu"},
+		.help = "how its columns are to be read (fu-format(5)); for names see "
+			"fu-import(1)"},
 	{OPT_FLAG, "skip-bad", .slot = SLOT_BOOL(struct import_options, skip_bad),
 		.help = "leave out the rows that cannot be taken"},
+	{OPT_FLAG, "guess", .slot = SLOT_BOOL(struct import_options, guess),
+		.help = "print a map that might fit the file, and import nothing"},
 	{OPT_FLAG, "acts", .slot = SLOT_BOOL(struct import_options, acts),
 		.help = "take acts from standard input, one JSON object a line"},
 	{OPT_FLAG, "lenient", .slot = SLOT_BOOL(struct import_options, lenient),
@@ -39,6 +44,7 @@ static const struct opt opts[] = {
 
 static const char *const forms[] = {
 	"<file> [--map <name>|<file>] [--skip-bad] [<options>]",
+	"<file> --guess",
 	"--acts [--lenient] [<options>]",
 	NULL,
 };
@@ -47,61 +53,6 @@ const struct command_spec spec_import = {.opts = opts,
 	.positionals = positionals,
 	.forms = forms,
 	.size = sizeof(struct import_options)};
-
-/* ---- the map ---- */
-
-static int load_map_text(
-	struct import_map **out, const char *name, const char *text, size_t len)
-{
-	struct ini doc;
-	struct import_map *map;
-	int err = ini_read(&doc, name, text, len, INI_SETTINGS);
-
-	if (err)
-		return err;
-	map = import_map_new(name);
-	for (size_t i = 0; !err && i < doc.n; i++) {
-		const struct ini_pair *pair = &doc.pairs[i];
-
-		err = import_map_load_pair(map, pair->section, pair->key, pair->value);
-		if (err)
-			error_prefix("%s:%u", name, pair->line);
-	}
-	ini_release(&doc);
-	if (err)
-		import_map_free(map);
-	else
-		*out = map;
-	return err;
-}
-
-static void hint_maps(void)
-{
-	struct str names = STR_INIT;
-
-	for (const struct shipped_map *m = shipped_maps; m->name; m++)
-		str_addf(&names, "%s'%s'", m == shipped_maps ? "" : ", ", m->name);
-	error_hint(
-		"maps that come with fu: %s; your own is a file, see fu-format(5)", names.buf);
-	str_release(&names);
-}
-
-static int load_map(struct import_map **out, const char *name)
-{
-	struct str text = STR_INIT;
-	int err;
-
-	for (const struct shipped_map *m = shipped_maps; m->name; m++)
-		if (!strcmp(m->name, name))
-			return load_map_text(out, name, m->text, strlen(m->text));
-	err = csv_read_whole(&text, name);
-	if (err)
-		hint_maps();
-	else
-		err = load_map_text(out, name, text.buf, text.len);
-	str_release(&text);
-	return err;
-}
 
 /* ---- what is said ---- */
 
@@ -127,10 +78,10 @@ static void print_result(const struct call *call, const struct import_run *run)
 		print_document(&(struct counts){run->rows, run->acts, run->added, run->changed,
 			run->faults.n, run->commit});
 	else if (!call->common.quiet)
-		print_line("%zu opportunities %simported, %zu %schanged, %zu as before, "
+		print_line("%zu opportunit%s %simported, %zu %schanged, %zu as before, "
 			   "%zu row%s left out",
-			run->added, would, run->changed, would, run->same, run->faults.n,
-			run->faults.n == 1 ? "" : "s");
+			run->added, run->added == 1 ? "y" : "ies", would, run->changed, would,
+			run->same, run->faults.n, run->faults.n == 1 ? "" : "s");
 }
 
 static void print_acts_result(const struct call *call, const struct import_acts_run *run)
@@ -141,14 +92,21 @@ static void print_acts_result(const struct call *call, const struct import_acts_
 		print_document(&(struct counts){
 			run->rows, run->acts, run->added, run->changed, 0, run->commit});
 	else if (!call->common.quiet)
-		print_line("%zu acts %simported: %zu opportunities new, %zu changed", run->acts,
-			would, run->added, run->changed);
+		print_line("%zu act%s %simported: %zu opportunit%s new, %zu changed", run->acts,
+			run->acts == 1 ? "" : "s", would, run->added,
+			run->added == 1 ? "y" : "ies", run->changed);
 }
 
 static void say_faults(const struct import_run *run)
 {
 	for (size_t i = 0; i < run->faults.n; i++)
 		say_warning("left out: %s", run->faults.items[i]);
+	if (run->loose)
+		say_warning("%zu row%s about no opportunity that is here: left out", run->loose,
+			run->loose == 1 ? " is" : "s are");
+	if (run->ignored)
+		say_warning("%zu row%s deleted or not done yet: left out", run->ignored,
+			run->ignored == 1 ? " is" : "s are");
 }
 
 static int refuse(const struct import_run *run)
@@ -171,13 +129,14 @@ static int import_csv(struct call *call, const struct import_options *o)
 
 	if (!o->map) {
 		error_set(ERR_USAGE, "'--map' is missing: it says what the columns mean");
-		hint_maps();
+		import_map_hint();
 		return ERR_USAGE;
 	}
 	err = call_open_repo(call);
-	err = err ? err : load_map(&map, o->map);
+	err = err ? err : import_map_find(&map, o->map);
 	if (err)
 		return err;
+	import_map_currency(map, repo_settings(call->repo)->currency);
 	import_run_init(&run, call, map);
 	err = import_run_read(&run, o->file);
 	if (!err && run.faults.n && !o->skip_bad)
@@ -218,9 +177,13 @@ static int judge_options(const struct import_options *o)
 		error_hint("fu import --acts <%s", o->file);
 		return ERR_USAGE;
 	}
-	if (o->acts && (o->map || o->skip_bad))
+	if (o->acts && (o->map || o->skip_bad || o->guess))
 		return error_set(ERR_USAGE, "'%s' is for CSV, and does not go with '--acts'",
-			o->map ? "--map" : "--skip-bad");
+			o->map     ? "--map"
+			: o->guess ? "--guess"
+				   : "--skip-bad");
+	if (o->guess && o->map)
+		return error_set(ERR_USAGE, "'--guess' finds a map: give no '--map'");
 	if (!o->acts && !o->file)
 		return error_set(ERR_USAGE, "missing <file>, or '--acts'");
 	if (!o->acts && o->lenient)
@@ -236,5 +199,7 @@ int cmd_import(struct call *call, const void *options)
 
 	if (err)
 		return err;
+	if (o->guess)
+		return import_guess_print(o->file);
 	return o->acts ? import_acts(call, o) : import_csv(call, o);
 }

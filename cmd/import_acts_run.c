@@ -272,8 +272,8 @@ static int record_edits(struct import_acts_run *run, struct write *w)
 static int commit(struct import_acts_run *run, struct write *w)
 {
 	struct list trailers = {0};
-	char *subject = xstrfmt(
-		"import: %zu acts: %zu new, %zu changed", run->acts, run->added, run->changed);
+	char *subject = xstrfmt("import: %zu act%s: %zu new, %zu changed", run->acts,
+		run->acts == 1 ? "" : "s", run->added, run->changed);
 	struct commit_text text = {.subject = subject, .trailers = &trailers};
 	int err;
 

@@ -1,6 +1,7 @@
 #include "cmd/import_run.h"
 
 #include "cmd/csv_file.h"
+#include "cmd/import_join.h"
 #include "cmd/report.h"
 #include "core/error.h"
 #include "core/mem.h"
@@ -50,13 +51,18 @@ static void free_taken(void *item)
 void import_run_init(struct import_run *run, struct call *call, const struct import_map *map)
 {
 	*run = (struct import_run){.call = call, .map = map};
+	if (import_map_rows(map) != ROWS_OPPORTUNITIES)
+		run->join = join_new();
 }
 
 void import_run_release(struct import_run *run)
 {
-	for (size_t i = 0; i < run->plan_n; i++)
-		opportunity_free(run->plan[i]);
+	for (size_t i = 0; i < run->plan_n; i++) {
+		opportunity_free(run->plan[i].o);
+		list_release(&run->plan[i].added);
+	}
 	free(run->plan);
+	join_free(run->join);
 	tdestroy(run->known, free_known);
 	tdestroy(run->ids, free_taken);
 	import_columns_release(&run->columns);
@@ -93,12 +99,19 @@ static void add_known(
 		free_known(item);
 }
 
-static struct known *find_known(struct import_run *run, const char *external_id)
+static struct known *find_known(const struct import_run *run, const char *external_id)
 {
 	struct known **there =
 		external_id ? tfind(&external_id, &run->known, compare_keys) : NULL;
 
 	return there ? *there : NULL;
+}
+
+const char *import_run_known(const struct import_run *run, const char *external_id)
+{
+	const struct known *known = find_known(run, external_id);
+
+	return known ? known->id : NULL;
 }
 
 /* Both were imported: both are known, each with what was imported of it. */
@@ -127,6 +140,8 @@ static int note_known(void *context, struct opportunity *o, const char *fault, b
 		return 0;
 	}
 	note_merged(run, o);
+	if (run->join)
+		join_note(run->join, o);
 	if (o->now.external_id)
 		add_known(run, o->now.external_id, o->id, NULL);
 	return 0;
@@ -156,10 +171,14 @@ static void add_faults(struct import_run *run, unsigned line)
 
 static char *free_id(struct import_run *run, const struct import_row *row, const char *act_id)
 {
+	const char *client = facts_get(&row->facts, "client");
 	struct str base = STR_INIT, id = STR_INIT;
 	struct taken *taken;
 
-	slug_add(&base, facts_get(&row->facts, "client"), facts_get(&row->facts, "title"));
+	/* An id in another system is no name. */
+	if (same_string(client, facts_get(&row->facts, "account")))
+		client = NULL;
+	slug_add(&base, client, facts_get(&row->facts, "title"));
 	if (!base.len)
 		str_addf(&base, "o-%.6s", act_id);
 	str_add(&id, base.buf);
@@ -175,7 +194,7 @@ static char *free_id(struct import_run *run, const struct import_row *row, const
 	return str_detach(&id);
 }
 
-static int admit_all(struct import_run *run, struct opportunity *o, struct act_list *acts)
+int import_run_admit(struct import_run *run, struct opportunity *o, struct act_list *acts)
 {
 	struct repo *repo = run->call->repo;
 	struct ground ground = {
@@ -197,10 +216,11 @@ static int admit_all(struct import_run *run, struct opportunity *o, struct act_l
 	return err;
 }
 
-static void plan(struct import_run *run, struct opportunity *o)
+struct planned *import_run_plan(struct import_run *run, struct opportunity *o)
 {
 	GROW(run->plan, run->plan_n, run->plan_cap);
-	run->plan[run->plan_n++] = o;
+	run->plan[run->plan_n] = (struct planned){.o = o};
+	return &run->plan[run->plan_n++];
 }
 
 static int plan_new(struct import_run *run, const struct import_row *row)
@@ -215,12 +235,12 @@ static int plan_new(struct import_run *run, const struct import_row *row)
 	id = free_id(run, row, acts.items[0]->id);
 	o = opportunity_new(id);
 	free(id);
-	err = admit_all(run, o, &acts);
+	err = import_run_admit(run, o, &acts);
 	if (err) {
 		opportunity_free(o);
 		goto out;
 	}
-	plan(run, o);
+	import_run_plan(run, o);
 	run->added++;
 out:
 	act_list_release(&acts);
@@ -245,21 +265,26 @@ static int plan_changed(
 {
 	struct opportunity *o;
 	struct act_list acts = {0};
+	struct list added = {0};
 	int err = repo_load(run->call->repo, known->id, &o);
 
 	if (err)
 		return err;
 	err = find_changes(&acts, run, o, row, known->of);
+	for (size_t i = 0; !err && i < acts.n; i++)
+		list_add(&added, acts.items[i]->id);
 	if (!err && acts.n)
-		err = admit_all(run, o, &acts);
+		err = import_run_admit(run, o, &acts);
 	if (!err && acts.n) {
-		plan(run, o);
+		import_run_plan(run, o)->added = added;
+		added = (struct list){0};
 		run->changed++;
 		o = NULL;
 	} else if (!err) {
 		run->same++;
 	}
 	act_list_release(&acts);
+	list_release(&added);
 	opportunity_free(o);
 	return err;
 }
@@ -308,7 +333,10 @@ static int read_row(void *context, const struct list *cells, unsigned line)
 		err = error_set(ERR_FAILED, "not UTF-8");
 	else
 		err = import_row_read(&row, run->map, &run->columns, cells);
-	err = err ? err : plan_row(run, &row);
+	if (!err && same_string(facts_get(&row.facts, "act"), "ignore"))
+		run->ignored++;
+	else if (!err)
+		err = run->join ? join_row(run, &row) : plan_row(run, &row);
 	if (err)
 		add_faults(run, line);
 	import_row_release(&row);
@@ -342,23 +370,59 @@ int import_run_read(struct import_run *run, const char *file)
 
 /* ---- the commit ---- */
 
-/* What was planned was read before the lock was taken: a file that changed since
- * would lose what changed in it. */
-static int check_unmoved(struct write *w, const struct opportunity *planned, bool is_new)
+/* The acts that the plan adds to what stands, each as it would be recorded now. */
+static int replay_plan(
+	struct import_run *run, struct opportunity *standing, const struct planned *p)
 {
-	struct opportunity *o;
-	int err;
+	struct act_list acts = {0};
+	size_t counted = run->acts;
+	int err = 0;
 
-	if (is_new)
-		return 0;
-	err = write_open(w, planned->id, &o);
-	if (err)
-		return err;
-	for (size_t i = 0; !err && i < o->n; i++)
-		if (!opportunity_act(planned, o->acts[i]->id))
+	for (size_t i = 0; !err && i < p->added.n; i++) {
+		const char *id = p->added.items[i];
+		struct act *a;
+
+		if (opportunity_act(standing, id)) {
 			err = error_set(ERR_FAILED,
-				"'%s' changed while the file was read: try again", o->id);
-	opportunity_free(o);
+				"'%s' changed while the file was read: try again",
+				standing->id);
+			break;
+		}
+		a = act_copy(opportunity_act(p->o, id));
+		a->seq = 0;
+		GROW(acts.items, acts.n, acts.cap);
+		acts.items[acts.n++] = a;
+	}
+	err = err ? err : import_run_admit(run, standing, &acts);
+	run->acts = counted;
+	act_list_release(&acts);
+	return err;
+}
+
+/*
+ * What was planned was read before the lock was taken. Each that is there already is
+ * opened again before anything is staged: that records its hand edits, as a commit of
+ * their own, and the plan goes on top of it.
+ */
+static int renew_plan(struct import_run *run, struct write *w)
+{
+	int err = 0;
+
+	for (size_t i = 0; !err && i < run->plan_n; i++) {
+		struct planned *p = &run->plan[i];
+		struct opportunity *standing;
+
+		if (!p->o->path)
+			continue;
+		err = write_open(w, p->o->id, &standing);
+		if (err)
+			break;
+		err = replay_plan(run, standing, p);
+		opportunity_free(p->o);
+		p->o = standing;
+	}
+	for (size_t i = 0; !run->call->common.quiet && i < write_notices(w)->n; i++)
+		say("%s", write_notices(w)->items[i]);
 	return err;
 }
 
@@ -369,10 +433,7 @@ static int put_all(struct import_run *run, struct write *w)
 	progress_start(&run->progress, "writing opportunities",
 		run->call->terminal.err_tty && !run->call->common.quiet);
 	for (size_t i = 0; !err && i < run->plan_n; i++) {
-		struct opportunity *o = run->plan[i];
-
-		err = check_unmoved(w, o, !o->path);
-		err = err ? err : write_put(w, o);
+		err = write_put(w, run->plan[i].o);
 		progress_step(&run->progress);
 	}
 	progress_stop(&run->progress);
@@ -395,6 +456,7 @@ int import_run_commit(struct import_run *run)
 	list_take(&trailers, xstrfmt("Fu-New: %zu", run->added));
 	list_take(&trailers, xstrfmt("Fu-Changed: %zu", run->changed));
 	err = write_begin(&w, run->call->repo);
+	err = err ? err : renew_plan(run, w);
 	err = err ? err : put_all(run, w);
 	err = err ? err : write_commit(w, &text, run->commit);
 	write_end(w);

@@ -6,6 +6,11 @@
 #include "cmd/progress.h"
 #include "core/import_acts.h"
 
+struct planned {
+	struct opportunity *o; /* folded, with what the import adds */
+	struct list added;     /* ids of the acts added; empty where all of it is new */
+};
+
 struct import_run {
 	struct call *call;
 	const struct import_map *map;
@@ -18,9 +23,12 @@ struct import_run {
 	void *known; /* tree of struct known: what the repository has, by external id */
 	void *ids;   /* tree of struct taken: ids in use, and how far "-2", "-3" went */
 
-	struct opportunity **plan; /* new and changed ones, folded */
+	struct planned *plan; /* new and changed ones */
 	size_t plan_n, plan_cap;
+	struct join *join; /* rows that are about others (import_join.h); or NULL */
 	size_t rows, acts, added, changed, same;
+	size_t ignored;     /* rows that the map leaves out */
+	size_t loose;       /* rows that are about no opportunity */
 	struct list faults; /* "file:line: reason" */
 	char commit[41];
 };
@@ -31,6 +39,13 @@ void import_run_release(struct import_run *run);
 /* Reads the file and plans; what cannot be taken is in run->faults. ERR_FAILED: the
  * file as a whole cannot be read, a column is missing. */
 int import_run_read(struct import_run *run, const char *file);
+
+/* The id of the opportunity with that external id, or NULL. */
+const char *import_run_known(const struct import_run *run, const char *external_id);
+/* Admits the acts, in their order; those that were are NULL afterwards. */
+int import_run_admit(struct import_run *run, struct opportunity *o, struct act_list *acts);
+/* It is to be recorded; taken over. What is handed out holds until the next call. */
+struct planned *import_run_plan(struct import_run *run, struct opportunity *o);
 
 /* Records the plan as one commit; with an empty plan does nothing. */
 int import_run_commit(struct import_run *run);

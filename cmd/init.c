@@ -94,9 +94,9 @@ static void describe(const struct call *call, bool was_made)
 
 /* Nothing is made: says what would be, or that it is there. */
 static void rehearse(
-	struct call *call, const struct init_options *o, const char *dir, const char *timezone)
+	struct call *call, const struct init_options *o, const char *dir, const char *zone)
 {
-	struct made made = {dir, timezone, o->currency, true};
+	struct made made = {dir, zone, o->currency, true};
 
 	if (!repo_open(&call->repo, dir)) {
 		describe(call, false);
@@ -107,11 +107,11 @@ static void rehearse(
 }
 
 static int make(
-	struct call *call, const struct init_options *o, const char *dir, const char *timezone)
+	struct call *call, const struct init_options *o, const char *dir, const char *zone)
 {
 	char *root = NULL, *by = NULL;
 	bool made = false;
-	int err = repo_init(dir, timezone, o->currency, o->here, &made, &root);
+	int err = repo_init(dir, zone, o->currency, o->here, &made, &root);
 
 	call->recorded = !err && made;
 	err = err ? err : repo_open(&call->repo, root);
@@ -133,16 +133,16 @@ int cmd_init(struct call *call, const void *options)
 {
 	const struct init_options *o = options;
 	const char *dir = o->dir ? o->dir : call->where ? call->where : ".";
-	char *timezone;
+	char *zone;
 	int err = judge(o);
 
 	if (err)
 		return err;
-	timezone = o->timezone ? xstrdup(o->timezone) : system_timezone();
+	zone = o->timezone ? xstrdup(o->timezone) : system_timezone();
 	if (call->common.dry_run)
-		rehearse(call, o, dir, timezone);
+		rehearse(call, o, dir, zone);
 	else
-		err = make(call, o, dir, timezone);
-	free(timezone);
+		err = make(call, o, dir, zone);
+	free(zone);
 	return err;
 }

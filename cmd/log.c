@@ -22,9 +22,10 @@
 #include <string.h>
 
 /* Every kind of act, and what else fu records. */
-static const char *const act_words[] = {NULL, "new", "meeting", "heard", "note", "schedule",
-	"cancel", "commitment", "wait", "set", "contact", "win", "abandon", "reopen", "merge",
-	"rename", "undo", "record", "edit", "import", "config", "init", NULL};
+static const char *const act_words[] = {NULL, "new", "meeting", "call", "touch", "heard",
+	"note", "schedule", "cancel", "commitment", "wait", "set", "contact", "win", "abandon",
+	"reopen", "merge", "rename", "resolve", "undo", "record", "edit", "import", "sync",
+	"config", "init", NULL};
 
 struct log_options {
 	const char *opp, *since, *until, *author;

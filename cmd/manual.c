@@ -16,24 +16,24 @@ static bool man_knows(char *man, char *page)
 	return !run_program(argv, 1);
 }
 
-/* The file of the page below the prefix that fu was built for; NULL: not there. */
+/* The file of the page where fu is installed; NULL: not there. */
 static char *installed_page(const char *page)
 {
 	static const char sections[] = "157";
+	static const char *const endings[] = {"", ".gz"};
+	char *pages = installed_path(FU_MANDIR), *path = NULL;
 
-	for (const char *s = sections; *s; s++) {
-		static const char *const endings[] = {"", ".gz"};
-
-		for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
-			char *path = xstrfmt(
-				"%s/man%c/%s.%c%s", FU_MANDIR, *s, page, *s, endings[i]);
-
-			if (!access(path, R_OK))
-				return path;
-			free(path);
+	for (const char *s = sections; *s && !path; s++) {
+		for (size_t i = 0; i < ARRAY_SIZE(endings) && !path; i++) {
+			path = xstrfmt("%s/man%c/%s.%c%s", pages, *s, page, *s, endings[i]);
+			if (access(path, R_OK)) {
+				free(path);
+				path = NULL;
+			}
 		}
 	}
-	return NULL;
+	free(pages);
+	return path;
 }
 
 bool manual_show(const char *topic)

@@ -70,14 +70,27 @@ static void say_left_step(
 	str_release(&words);
 }
 
+/* Closed ones take a merge; but no open one ends in silence. */
+static void say_ended(
+	struct act_run *run, const struct opportunity *into, const struct opportunity *from)
+{
+	const char *status = status_word(into->now.status);
+
+	if (!opportunity_is_open(from) || opportunity_is_open(into))
+		return;
+	act_run_say(run, "warning: '%s' is %s: '%s', which is %s, ends with it", into->id,
+		status, from->id, status_word(from->now.status));
+	act_run_say(run, "hint: fu reopen %s --because '<why>' opens it again", into->id);
+}
+
 /* ---- the act ---- */
 
-static int judge(struct act_run *run, struct opportunity *into, struct opportunity *from)
+static int judge(const struct opportunity *into, const struct opportunity *from)
 {
 	struct breaches breaches = {0};
 	int err;
 
-	merge_judge(&breaches, into, from, repo_clock(run->call->repo));
+	merge_judge(&breaches, into, from);
 	err = breaches_raise(&breaches);
 	breaches_release(&breaches);
 	return err;
@@ -88,13 +101,14 @@ static int build(struct act_run *run, struct opportunity *into, struct act *a)
 	struct opportunity *from = NULL;
 	int err = act_run_open(run, run->options, &from);
 
-	err = err ? err : judge(run, into, from);
+	err = err ? err : judge(into, from);
 	if (err) {
 		act_free(a);
 		return err;
 	}
 	merge_complete(a, into, from);
 	say_left_step(run, into, from);
+	say_ended(run, into, from);
 	merge_take_acts(into, from);
 	act_run_remove(run, from);
 	act_run_add(run, into, a);

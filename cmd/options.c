@@ -40,7 +40,7 @@ static void add_row(void *context, const struct opt *row)
 	p->rows[p->n++] = row;
 }
 
-static bool is_flag(const struct opt *row)
+bool opt_is_flag(const struct opt *row)
 {
 	return row->kind == OPT_FLAG ||
 	       (row->kind == OPT_FIELD && opt_field(row)->type == FIELD_FLAG);
@@ -54,9 +54,9 @@ static void add_long(struct parser *p, const char *name, int has_argument, int v
 }
 
 /* "--no-show" is an option of its own, not a negation, and has none. */
-static bool has_negation(const struct opt *row)
+bool opt_has_negation(const struct opt *row)
 {
-	return is_flag(row) && row->name && !starts_with(row->name, "no-");
+	return opt_is_flag(row) && row->name && !starts_with(row->name, "no-");
 }
 
 /* Leading '-': arguments come as they stand, whatever $POSIXLY_CORRECT says; leading
@@ -67,13 +67,13 @@ static void build_tables(struct parser *p, bool leading)
 	str_add(&p->letters, leading ? "+:h" : "-:h");
 	for (size_t i = 0; i < p->n; i++) {
 		const struct opt *row = p->rows[i];
-		int argument = is_flag(row) ? no_argument : required_argument;
+		int argument = opt_is_flag(row) ? no_argument : required_argument;
 
 		if (row->name)
 			add_long(p, row->name, argument, ROW_BASE + (int)i);
 		if (row->letter)
-			str_addf(&p->letters, "%c%s", row->letter, is_flag(row) ? "" : ":");
-		if (!has_negation(row))
+			str_addf(&p->letters, "%c%s", row->letter, opt_is_flag(row) ? "" : ":");
+		if (!opt_has_negation(row))
 			continue;
 		list_take(&p->negations, xstrfmt("no-%s", row->name));
 		add_long(p, p->negations.items[p->negations.n - 1], no_argument,

@@ -166,6 +166,14 @@ void options_each(const struct opt *opts, void (*visit)(void *context, const str
 
 /* Not in the usage, nor offered by completion. */
 bool opt_hidden(const struct opt *row);
+/* It takes no value. */
+bool opt_is_flag(const struct opt *row);
+/* A flag that "--no-<name>" takes back. */
+bool opt_has_negation(const struct opt *row);
+/* May be given more than once. */
+bool opt_repeats(const struct opt *row);
+/* The words that its value is one of, the first one NULL (absent), or NULL. */
+const char *const *opt_words(const struct opt *row);
 /* The act's field that the row is about; aborts on a name that is none. */
 const struct field *opt_field(const struct opt *row);
 /* "<date>", "proceed|repeat|abandon"; NULL for flags. The caller frees. */

@@ -37,7 +37,14 @@ static void add_array_as_text(struct str *out, const json_t *array)
 	}
 }
 
-/* Money is shown as it is typed; of other objects, their parts. */
+/* "decision_maker" → "decision-maker", as it is typed. */
+static void add_words_of(struct str *out, const char *key)
+{
+	for (; *key; key++)
+		str_addch(out, *key == '_' ? '-' : *key);
+}
+
+/* Money is shown as it is typed; of other objects, their parts, but not what is not so. */
 static void add_object_as_text(struct str *out, json_t *object)
 {
 	const char *key;
@@ -48,11 +55,14 @@ static void add_object_as_text(struct str *out, json_t *object)
 	{
 		size_t before = out->len;
 
-		if (json_is_null(item))
+		if (json_is_null(item) || json_is_false(item))
 			continue;
 		if (any)
 			str_addch(out, ' ');
-		add_json_as_text(out, item);
+		if (json_is_true(item))
+			add_words_of(out, key);
+		else
+			add_json_as_text(out, item);
 		any = any || out->len > before;
 	}
 }

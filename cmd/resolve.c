@@ -112,7 +112,7 @@ static int refuse(const struct act_run *run, const struct opportunity *o, const 
 		return error_set(code, "'%s' has no open question", o->id);
 	if (a->keep)
 		code = error_set(ERR_MISSING,
-			"'%s' is no act (or not one alone) of a question in '%s'", a->keep,
+			"'%s' names no act, or several, of the questions in '%s'", a->keep,
 			o->id);
 	else
 		error_set(code,

@@ -158,24 +158,24 @@ static int keep_it(struct review *r, struct dialogue *d, const char *id)
 	return err;
 }
 
+/* What the enter key alone chooses must be harmless: it stands first. */
+enum choice { SKIP, BOOK, WAIT, ABANDON, KEEP, QUIT };
+
 static int run_choice(struct review *r, struct dialogue *d, const char *id, size_t chosen)
 {
 	static const char *const commands_chosen[] = {"schedule", "wait", "abandon"};
 	char *words[] = {NULL, (char *)id, NULL};
 
-	if (chosen >= ARRAY_SIZE(commands_chosen))
+	if (chosen == KEEP)
 		return keep_it(r, d, id);
-	words[0] = (char *)commands_chosen[chosen];
+	words[0] = (char *)commands_chosen[chosen - BOOK];
 	return call_run_beside(r->call, words);
 }
-
-#define SKIP 4
-#define QUIT 5
 
 static int ask(struct review *r, const struct opportunity *o, bool *quit)
 {
 	static const char *const words[] = {
-		"book", "wait", "abandon", "keep", "skip", "quit", NULL};
+		"skip", "book", "wait", "abandon", "keep", "quit", NULL};
 	static const struct act_command none = {.kind = ACT_NOTE};
 	struct act_run run = {.call = r->call, .command = &none};
 	struct dialogue d;
@@ -184,11 +184,11 @@ static int ask(struct review *r, const struct opportunity *o, bool *quit)
 
 	list_add(&run.ids, o->id);
 	dialogue_open(&d, &run, o);
-	err = dialogue_letter(&d, "what becomes of it? [b/w/a/k/s/q]",
+	err = dialogue_letter(&d, "what becomes of it? [b/w/a/k/S/q]",
 		"b: book an appointment, w: wait until a day, a: abandon it, k: keep it as it "
-		"is, s: another time, q: enough",
+		"is, enter or s: another time, q: enough",
 		words, &chosen);
-	if (!err && chosen < SKIP)
+	if (!err && chosen != SKIP && chosen != QUIT)
 		err = run_choice(r, &d, o->id, chosen);
 	*quit = chosen == QUIT;
 	dialogue_close(&d);

@@ -331,7 +331,7 @@ static int merge_again(struct act_run *run, struct opportunity *o, const struct 
 
 	if (err)
 		return err;
-	merge_judge(&breaches, o, from, repo_clock(run->call->repo));
+	merge_judge(&breaches, o, from);
 	err = breaches_raise(&breaches);
 	breaches_release(&breaches);
 	if (err)
@@ -425,7 +425,7 @@ static void say_taken_back(
 		error_clear();
 	str_addf(&line, "%s: undo: %s the %s of ", o->id,
 		run->call->common.dry_run ? "would take back" : "took back",
-		act_kinds[target->kind].name);
+		target->kind == ACT_NEW ? "opening" : act_kinds[target->kind].name);
 	moment_add_echo(&line, &target->at, clock);
 	if (target->kind == ACT_MERGE)
 		str_addf(&line, "; '%s' stands by itself again", target->from);

@@ -43,16 +43,19 @@ const struct field *opt_field(const struct opt *row)
 	return field;
 }
 
-/* The words that the row's value is one of, or NULL: it is none of words. */
-static const char *const *row_words(const struct opt *row)
+const char *const *opt_words(const struct opt *row)
 {
 	const struct field *field = row->kind == OPT_FIELD ? opt_field(row) : NULL;
 
-	if (row->arg)
-		return NULL;
 	if (row->kind == OPT_WORD)
 		return row->words;
 	return field && field->type == FIELD_WORD ? field->words : NULL;
+}
+
+/* The words that stand in the usage; NULL where the argument has a name. */
+static const char *const *row_words(const struct opt *row)
+{
+	return row->arg ? NULL : opt_words(row);
 }
 
 static char *join_words(const char *const *words, const char *between)
@@ -90,7 +93,7 @@ char *opt_argument(const struct opt *row)
 	return xstrdup("<value>");
 }
 
-static bool repeats(const struct opt *row)
+bool opt_repeats(const struct opt *row)
 {
 	const struct field *field = row->kind == OPT_FIELD ? opt_field(row) : NULL;
 
@@ -118,7 +121,7 @@ static void add_row_piece(struct list *pieces, const struct opt *row)
 		str_addf(&piece, " %s", argument);
 	if (!demanded)
 		str_addch(&piece, ']');
-	if (repeats(row))
+	if (opt_repeats(row))
 		str_add(&piece, "...");
 	list_take(pieces, str_detach(&piece));
 	free(argument);

@@ -68,6 +68,8 @@ static const struct field fields[] = {
 		.type = FIELD_WORD,
 		.offset = offsetof(struct act, gives),
 		.words = gives_words,
+		.noun = "kind of value",
+		.words_lacked = "money",
 		.words_lack = "saving money is not among them: it speaks of the price, not of "
 			      "what the client gets"},
 	FIELD("inbound", FIELD_FLAG, inbound),

@@ -238,7 +238,9 @@ struct field {
 	enum field_type type;
 	size_t offset;            /* in struct act */
 	const char *const *words; /* FIELD_WORD: index 0 is NULL (absent), ends with NULL */
-	const char *words_lack; /* what one may look for among them in vain, and why; or NULL */
+	const char *noun;         /* what a word of it is called; NULL: its name */
+	const char *words_lacked; /* what one may look for among them in vain, or NULL, … */
+	const char *words_lack;   /* … and why it is not there */
 };
 
 struct kind {

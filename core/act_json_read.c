@@ -48,7 +48,8 @@ static int read_word(int *slot, const struct field *f, const json_t *value)
 	if (*slot)
 		return 0;
 	suggest_add(&hint, text, f->words + 1);
-	rc = error_set(ERR_FAILED, "unknown %s '%s'%s", f->name, text, hint.buf);
+	rc = error_set(
+		ERR_FAILED, "unknown %s '%s'%s", f->noun ? f->noun : f->name, text, hint.buf);
 	str_release(&hint);
 	return rc;
 }
@@ -353,6 +354,16 @@ static bool is_frame(enum act_kind kind, const char *key)
 	       (!strcmp(key, "zone") && act_field(kind, "next"));
 }
 
+/* The option --by of schedule and cancel is the field "side", "by" being who recorded it;
+ * as "by" it is taken too, for nobody is called "us" or "them". */
+static bool is_side(enum act_kind kind, const char *key, const json_t *value)
+{
+	const char *text = json_string_value(value);
+
+	return text && !strcmp(key, "by") && act_field(kind, "side") &&
+	       (!strcmp(text, "us") || !strcmp(text, "them"));
+}
+
 static int read_fields(const struct reading *r, const json_t *json)
 {
 	const char *key;
@@ -363,6 +374,8 @@ static int read_fields(const struct reading *r, const json_t *json)
 	{
 		const struct field *f = act_field(r->act->kind, key);
 
+		if (is_side(r->act->kind, key, value))
+			f = act_field(r->act->kind, "side");
 		if (is_frame(r->act->kind, key))
 			continue;
 		if (!f)

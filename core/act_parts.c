@@ -60,9 +60,10 @@ void tags_read(struct list *out, const char *text)
 	while (rest) {
 		char *tag = trim(strsep(&rest, ","));
 
-		if (*tag && !list_has(out, tag))
+		if (*tag)
 			list_add(out, tag);
 	}
+	list_drop_repeats(out);
 	free(copy);
 }
 

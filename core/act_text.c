@@ -42,8 +42,9 @@ static int read_word(int *slot, const struct field *f, const char *text)
 	if (*slot)
 		return 0;
 	suggest_add(&hint, text, f->words + 1);
-	rc = error_set(ERR_USAGE, "unknown %s '%s'%s", f->name, text, hint.buf);
-	if (f->words_lack)
+	rc = error_set(
+		ERR_USAGE, "unknown %s '%s'%s", f->noun ? f->noun : f->name, text, hint.buf);
+	if (f->words_lacked && strstr(text, f->words_lacked))
 		error_hint("%s", f->words_lack);
 	str_release(&hint);
 	return rc;
@@ -107,9 +108,11 @@ static void add_parts(struct list *l, const char *text, const char *separator)
 	while (rest) {
 		char *part = trim(strsep(&rest, separator));
 
-		if (*part && !list_has(l, part))
+		if (*part && (*separator || !list_has(l, part)))
 			list_add(l, part);
 	}
+	if (*separator)
+		list_drop_repeats(l);
 	free(copy);
 }
 

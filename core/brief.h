@@ -56,7 +56,8 @@ struct brief {
 	/* What the parts are about, in their order; the whole of it, not a screenful. */
 	const struct commitment **theirs, **ours;
 	size_t theirs_n, ours_n;
-	const struct act **since; /* touches, calls that reached them, what was heard */
+	const struct act **since; /* touches, calls that reached them, what was heard,
+				     appointments that did not take place */
 	size_t since_n;
 	struct brief_other *others;
 	size_t others_n, others_cap;

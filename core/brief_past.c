@@ -177,8 +177,9 @@ static void add_words(struct brief *b)
 
 static bool is_news(const struct brief *b, const struct act *a)
 {
-	return a != b->last && (a->kind == ACT_TOUCH || a->kind == ACT_HEARD ||
-				       (a->kind == ACT_CALL && result_reached(a->result)));
+	return a != b->last &&
+	       (a->kind == ACT_TOUCH || a->kind == ACT_HEARD || a->kind == ACT_CANCEL ||
+		       (a->kind == ACT_CALL && result_reached(a->result)));
 }
 
 static void collect_since(struct brief *b)
@@ -209,6 +210,17 @@ static void add_touch(struct str *out, const struct act *a)
 		str_addf(out, " by %s", channel_word(a->channel));
 }
 
+static void add_cancelled(struct str *out, const struct act *a)
+{
+	if (a->side == SIDE_NONE)
+		str_add(out, a->no_show ? " nobody came to the appointment"
+					: " the appointment was cancelled");
+	else
+		str_addf(out, " %s %s the appointment", a->side == SIDE_US ? "we" : "they",
+			a->no_show ? "did not come to" : "cancelled");
+	prose_add_quoted(out, ", because ", a->because);
+}
+
 static void add_news(struct brief *b, const struct act *a)
 {
 	struct str text = STR_INIT;
@@ -218,6 +230,8 @@ static void add_news(struct brief *b, const struct act *a)
 		add_touch(&text, a);
 	} else if (a->kind == ACT_CALL) {
 		add_call(&text, a);
+	} else if (a->kind == ACT_CANCEL) {
+		add_cancelled(&text, a);
 	} else {
 		str_addch(&text, ' ');
 		add_heard(&text, a);
@@ -280,7 +294,10 @@ static void add_unsure(struct brief *b)
 			continue;
 		}
 		prose_add(&text, "", q->question->text);
-		prose_add_day(&text, ", since ", q->asked, b->ground->clock);
+		if (q->asked) {
+			prose_add_day(&text, " (since ", q->asked, b->ground->clock);
+			str_addch(&text, ')');
+		}
 		if (q->question->id)
 			str_addf(&text, " [%s]", q->question->id);
 		list_take(&b->parts[BRIEF_UNSURE], str_detach(&text));

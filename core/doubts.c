@@ -421,8 +421,9 @@ void doubt_add_words(struct str *out, const struct doubt *d)
 	static const char *const what[] = {
 		[DOUBT_BORN] = "the same id was born on both sides",
 		[DOUBT_STEP] = "one next step was replaced by several acts",
-		[DOUBT_FOLLOW] = "what was done on one side cannot follow what was done on the "
-				 "other",
+		[DOUBT_FOLLOW] =
+			("what was done on one side cannot follow what was done on the "
+			 "other"),
 	};
 
 	str_addf(out, "%s: ", what[d->kind]);

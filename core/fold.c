@@ -330,8 +330,11 @@ static bool after_due(const struct act *a, const struct when *due)
 	return due->set && local > (int64_t)due->day * 86400 + second;
 }
 
+/* The first record of it stands: two people may each have made one. */
 static void settle(struct state *s, struct commitment *c, const struct act *a)
 {
+	if (c->settled)
+		return;
 	c->settled = a;
 	if (same_string(a->to, "broken")) {
 		c->state = COMMITMENT_BROKEN;

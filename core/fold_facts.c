@@ -30,12 +30,13 @@ static void set_tags(struct state *s, const char *value)
 		size_t len = strcspn(value, ",");
 		char *tag = trim(xstrndup(value, len));
 
-		if (*tag && !list_has(&s->tags, tag))
+		if (*tag)
 			list_take(&s->tags, tag);
 		else
 			free(tag);
 		value += len + (value[len] == ',');
 	}
+	list_drop_repeats(&s->tags);
 }
 
 /* Values were checked when the act was admitted; one that does not read clears. */

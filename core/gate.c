@@ -276,6 +276,18 @@ void gate_judge_outcome(const struct judge *j, const struct act *a)
 	gate_judge_activity(j, a, a->to);
 }
 
+void gate_refuse_step_at_end(const struct judge *j, const struct act *a)
+{
+	const char *at = a->activity ? a->activity : j->o->now.activity;
+
+	if (a->outcome == OUTCOME_PROCEED)
+		REFUSE(j, a, RULE_NEXT, "--to <activity>",
+			"proceeding from '%s', the last activity, wins: nothing comes next",
+			at ? at : "");
+	else
+		REFUSE(j, a, RULE_NEXT, NULL, "an abandoned opportunity has no next step");
+}
+
 /* Whether the meeting has to end with a next step and commitments. */
 static bool goes_on(const struct judge *j, const struct act *a)
 {
@@ -295,7 +307,7 @@ static void judge_meeting_step(const struct judge *j, const struct act *a)
 			"a meeting ends with a firm appointment, not with another call");
 	if (!goes_on(j, a)) {
 		if (a->outcome && steps_said(a))
-			REFUSE(j, a, RULE_NEXT, NULL, "a closed opportunity has no next step");
+			gate_refuse_step_at_end(j, a);
 		return;
 	}
 	if (!steps_said(a) && !by_interval)
@@ -390,6 +402,12 @@ const struct commitment *gate_commitment(const struct opportunity *o, const char
 	return NULL;
 }
 
+/* Two people may record the same of one promise: once they meet, it stands twice. */
+static bool settled_so(const struct commitment *c, const char *to)
+{
+	return same_string(to, c->state == COMMITMENT_BROKEN ? "broken" : "kept");
+}
+
 static void judge_commitment(const struct judge *j, const struct act *a)
 {
 	const struct commitment *c = gate_commitment(j->o, a->commitment);
@@ -402,8 +420,10 @@ static void judge_commitment(const struct judge *j, const struct act *a)
 	if (!c)
 		MALFORMED(j, a, RULE_COMMITMENT, NULL, "no commitment '%s' in '%s'",
 			a->commitment ? a->commitment : "", j->o->id);
-	else if (c->state != COMMITMENT_OPEN && c->state != COMMITMENT_DROPPED)
-		REFUSE(j, a, RULE_COMMITMENT, "fu undo <opp>",
+	else if (c->state != COMMITMENT_OPEN && c->state != COMMITMENT_DROPPED &&
+		 !(j->standing && settled_so(c, a->to)))
+		REFUSE(j, a, RULE_COMMITMENT,
+			"fu log <opp> names the commit that settled it, for fu undo",
 			"the commitment '%s' is %s already", c->promise->what,
 			c->state == COMMITMENT_LATE ? "kept" : commitment_word(c->state));
 	if (same_string(a->to, "moved") && !a->due.set)
@@ -557,6 +577,8 @@ void gate_judge(const struct judge *j, const struct act *a)
 
 	if (a->of) {
 		gate_judge_of(j, a);
+		if (a->kind == ACT_UNDO)
+			judge_undo(j, a);
 		return;
 	}
 	judge_state(j, a);

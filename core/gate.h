@@ -49,6 +49,8 @@ void gate_judge_outcome(const struct judge *j, const struct act *a);
 /* True where it proceeds from an activity that the process has no more, and does not say to
  * which: nothing follows from the process then. */
 bool gate_leads_nowhere(const struct judge *j, const struct act *a);
+/* What ends it, won or abandoned, has no next step: refuses the one that is given. */
+void gate_refuse_step_at_end(const struct judge *j, const struct act *a);
 void gate_judge_contact_named(const struct judge *j, const struct act *a, const char *name);
 /* The commitment of that id, or NULL. */
 const struct commitment *gate_commitment(const struct opportunity *o, const char *id);

@@ -57,10 +57,10 @@ static void judge_purpose(const struct judge *j, const struct act *a)
 static void judge_role(const struct judge *j, const struct act *a)
 {
 	if (j->g->salesperson && j->g->settings->roles == ROLES_ENFORCED)
-		REFUSE(j, a, RULE_ROLE, NULL,
+		REFUSE(j, a, RULE_ROLE, "fu log-meeting <opp> --channel phone",
 			"follow-up calls are the coordinator's: 'policy.roles' is enforced, "
-			"and "
-			"'fu.role' is salesperson");
+			"and 'fu.role' is salesperson; a call held as an activity is a "
+			"meeting");
 }
 
 /* ---- what only some results have ---- */
@@ -140,7 +140,7 @@ static void judge_confirmed(const struct judge *j, const struct act *a)
 			"--next '<day> <time>' or --wait '<date>' --because '<why>'",
 			"a confirmed outcome has a firm next step: '--next' is missing");
 	if (a->outcome && !goes_on && (a->next.set || a->wait.set))
-		REFUSE(j, a, RULE_NEXT, NULL, "a closed opportunity has no next step");
+		gate_refuse_step_at_end(j, a);
 }
 
 static void judge_undecided(const struct judge *j, const struct act *a)
@@ -172,7 +172,7 @@ static void judge_declined(const struct judge *j, const struct act *a)
 		return;
 	}
 	if (a->outcome && a->again.set)
-		REFUSE(j, a, RULE_NEXT, NULL, "a closed opportunity has no next step");
+		gate_refuse_step_at_end(j, a);
 	if (a->outcome)
 		gate_judge_outcome(j, a);
 	else if (a->cause)
@@ -202,6 +202,8 @@ void gate_judge_call(const struct judge *j, const struct act *a)
 
 	judge_role(j, a);
 	judge_purpose(j, a);
+	if (a->purpose == PURPOSE_CONFIRM && !open_confirmation(j->o))
+		return; /* what else would be missing is no help */
 	if (a->result && (!a->purpose || belongs(a->purpose, a->result))) {
 		judge_what_goes_with(j, a);
 		judges[a->result](j, a);

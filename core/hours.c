@@ -147,7 +147,7 @@ bool hours_read_off(struct list *off, const char *value)
 	struct civil first, last;
 	bool good = true;
 
-	while (good && rest) {
+	while (good && rest && strcasecmp(value, "none")) {
 		char *part = trim(strsep(&rest, ","));
 
 		good = read_span(&first, &last, part);

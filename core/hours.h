@@ -17,7 +17,7 @@ bool hours_read_days(unsigned *out, const char *value);
 void hours_add_days(struct str *out, unsigned days);
 
 /* Adds "24 dec..6 jan", "2026-12-24..2027-01-06", single days, separated by ','; a span
- * without years is meant every year. False: not understood. */
+ * without years is meant every year; "none" adds nothing. False: not understood. */
 bool hours_read_off(struct list *off, const char *value);
 
 #endif

@@ -17,7 +17,7 @@ void act_list_release(struct act_list *l)
 	*l = (struct act_list){0};
 }
 
-static void add_act(struct act_list *l, struct act *a)
+void act_list_add(struct act_list *l, struct act *a)
 {
 	GROW(l->items, l->n, l->cap);
 	l->items[l->n++] = a;
@@ -29,7 +29,7 @@ static uint64_t hash_text(uint64_t hash, const char *text)
 }
 
 /* The id of the row's act of that kind; rows without an external id go by what they say. */
-static char *row_act_id(const struct import_row *row, const char *what)
+char *import_act_id(const struct import_row *row, const char *what)
 {
 	const char *external = facts_get(&row->facts, "external_id");
 	uint64_t hash = hash_text(0, what);
@@ -43,7 +43,7 @@ static char *row_act_id(const struct import_row *row, const char *what)
 	return act_id_from(hash_text(hash, row->note ? row->note : ""));
 }
 
-static struct act *stamped(enum act_kind kind, char *id, const struct import_stamp *stamp)
+struct act *import_act(enum act_kind kind, char *id, const struct import_stamp *stamp)
 {
 	struct act *a = act_new(kind);
 
@@ -54,7 +54,7 @@ static struct act *stamped(enum act_kind kind, char *id, const struct import_sta
 }
 
 /* A day alone is its noon; absent is the moment of the import. */
-static int read_moment(struct moment *out, const struct import_row *row, const char *field,
+int import_moment(struct moment *out, const struct import_row *row, const char *field,
 	const struct import_stamp *stamp)
 {
 	const char *text = facts_get(&row->facts, field);
@@ -121,15 +121,15 @@ static int set_new_facts(struct act *a, const struct import_row *row)
 static int add_new(
 	struct act_list *out, const struct import_row *row, const struct import_stamp *stamp)
 {
-	struct act *a = stamped(ACT_NEW, row_act_id(row, "new"), stamp);
-	int err = read_moment(&a->at, row, "opened", stamp);
+	struct act *a = import_act(ACT_NEW, import_act_id(row, "new"), stamp);
+	int err = import_moment(&a->at, row, "opened", stamp);
 
 	err = err ? err : set_new_facts(a, row);
 	if (!err && !a->title)
 		err = error_set(ERR_FAILED, "no title");
 	if (!a->process)
 		a->process = xstrdup(stamp->process);
-	add_act(out, a);
+	act_list_add(out, a);
 	return err;
 }
 
@@ -143,10 +143,10 @@ static int add_closing(
 	if (!facts_get(&row->facts, "closed"))
 		return error_set(ERR_FAILED, "%s without a date on which it was closed",
 			row_status(row));
-	a = stamped(
-		won ? ACT_WIN : ACT_ABANDON, row_act_id(row, won ? "win" : "abandon"), stamp);
-	add_act(out, a);
-	err = read_moment(&a->at, row, "closed", stamp);
+	a = import_act(won ? ACT_WIN : ACT_ABANDON, import_act_id(row, won ? "win" : "abandon"),
+		stamp);
+	act_list_add(out, a);
+	err = import_moment(&a->at, row, "closed", stamp);
 	if (err)
 		return err;
 	replace_string(&a->because, facts_get(&row->facts, "because"));
@@ -243,7 +243,7 @@ static void add_set(struct act_list *out, const struct opportunity *o,
 	a->by = xstrdup(stamp->by);
 	a->recorded = a->at = stamp->clock->now;
 	a->because = xstrdup(IMPORT_REASON);
-	add_act(out, a);
+	act_list_add(out, a);
 }
 
 /* ---- status ---- */
@@ -256,7 +256,7 @@ static char *free_status_id(
 {
 	for (int n = 0;; n++) {
 		char *which = n ? xstrfmt("%s %d", what, n) : xstrdup(what);
-		char *id = row_act_id(row, which);
+		char *id = import_act_id(row, which);
 
 		free(which);
 		if (!opportunity_act(o, id))
@@ -275,7 +275,7 @@ static const struct act *last_status_act(
 		for (int n = 0;; n++) {
 			char *which = n ? xstrfmt("%s %d", status_acts[i], n)
 					: xstrdup(status_acts[i]);
-			char *id = row_act_id(row, which);
+			char *id = import_act_id(row, which);
 
 			a = opportunity_act(o, id);
 			free(which);
@@ -301,11 +301,11 @@ static const char *last_imported_status(
 static void add_reopening(struct act_list *out, const struct opportunity *o,
 	const struct import_row *row, const struct import_stamp *stamp)
 {
-	struct act *a = stamped(ACT_REOPEN, free_status_id(o, row, "reopen"), stamp);
+	struct act *a = import_act(ACT_REOPEN, free_status_id(o, row, "reopen"), stamp);
 
 	a->at = stamp->clock->now;
 	a->because = xstrdup(IMPORT_REASON);
-	add_act(out, a);
+	act_list_add(out, a);
 }
 
 /* Brings the status up where the row's changed and fu does not have it already. */

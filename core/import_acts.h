@@ -24,7 +24,17 @@ struct act_list {
 	struct act **items;
 	size_t n, cap;
 };
+void act_list_add(struct act_list *l, struct act *a);
 void act_list_release(struct act_list *l); /* and the acts that are still in it */
+
+/* The id of the row's act of that kind; rows without an external id go by what they say. */
+char *import_act_id(const struct import_row *row, const char *what);
+/* An act of that id (taken over), by who imports. */
+struct act *import_act(enum act_kind kind, char *id, const struct import_stamp *stamp);
+/* A date of the row: a day alone is its noon; absent is the moment of the import. ERR_FAILED:
+ * it lies in the future. */
+int import_moment(struct moment *out, const struct import_row *row, const char *field,
+	const struct import_stamp *stamp);
 
 /* `new` and, where the row is closed, `win` or `abandon`, to be admitted in order.
  * Errors: ERR_FAILED: no title, closed without a date, unreadable amount, …. */

@@ -1,22 +1,27 @@
 #include "core/import_map.h"
 
-#include "core/civil.h"
 #include "core/error.h"
+#include "core/import_text.h"
 #include "core/mem.h"
 #include "core/suggest.h"
 #include "core/utf8.h"
 
-#include <ctype.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
-const char *const import_fields[] = {"activity", "because", "cause", "client", "closed",
-	"contact", "currency", "expires", "external_id", "ignore", "interval", "note", "opened",
-	"owner", "process", "source", "status", "tag", "title", "value", "via", NULL};
+const char *const import_fields[] = {"account", "act", "activity", "at", "because", "cause",
+	"client", "closed", "contact", "currency", "expires", "external_id", "first_name",
+	"html", "ignore", "interval", "last_name", "mail", "name", "note", "opened",
+	"opportunity", "owner", "people", "phone", "process", "role", "source", "status", "tag",
+	"text", "title", "value", "via", NULL};
+
+static const char *const rows_words[] = {"opportunities", "clients", "people", "notes", NULL};
 
 struct rename {
 	char *column; /* folded */
 	int field;
+	bool optional;
 };
 
 struct replacement {
@@ -27,7 +32,8 @@ struct replacement {
 
 struct import_map {
 	char *name;
-	char *date; /* or NULL */
+	enum import_rows rows;
+	struct list dates; /* their forms */
 	struct list empty;
 	struct rename *columns;
 	size_t columns_n, columns_cap;
@@ -57,9 +63,9 @@ void import_map_free(struct import_map *map)
 	}
 	free(map->columns);
 	free(map->values);
+	list_release(&map->dates);
 	list_release(&map->empty);
 	facts_release(&map->constants);
-	free(map->date);
 	free(map->name);
 	free(map);
 }
@@ -92,28 +98,48 @@ static int unknown_field(const char *name)
 	return ERR_FAILED;
 }
 
+static int load_rows(struct import_map *map, const char *value)
+{
+	struct str hint = STR_INIT;
+
+	for (int i = 0; rows_words[i]; i++)
+		if (!strcmp(rows_words[i], value)) {
+			map->rows = (enum import_rows)i;
+			return 0;
+		}
+	suggest_add(&hint, value, rows_words);
+	error_set(ERR_FAILED, "rows: unknown word '%s'%s", value, hint.buf);
+	str_release(&hint);
+	return ERR_FAILED;
+}
+
 static int load_import(struct import_map *map, const char *key, const char *value)
 {
 	if (!strcmp(key, "title"))
 		return 0; /* for who reads the file */
+	if (!strcmp(key, "rows"))
+		return load_rows(map, value);
 	if (!strcmp(key, "date"))
-		replace_string(&map->date, value);
+		list_add(&map->dates, value);
 	else if (!strcmp(key, "empty"))
 		list_add(&map->empty, value);
 	else
 		return error_set(ERR_FAILED,
-			"unknown key '%s' in [import] (one of: title, date, empty)", key);
+			"unknown key '%s' in [import] (one of: title, rows, date, "
+			"empty)",
+			key);
 	return 0;
 }
 
-static int load_column(struct import_map *map, const char *column, const char *field)
+static int load_column(
+	struct import_map *map, const char *column, const char *field, bool optional)
 {
 	int index = field_index(field);
 
 	if (index < 0)
 		return unknown_field(field);
 	GROW(map->columns, map->columns_n, map->columns_cap);
-	map->columns[map->columns_n++] = (struct rename){folded(column), index};
+	map->columns[map->columns_n++] = (struct rename){folded(column), index, optional};
 	return 0;
 }
 
@@ -179,19 +205,21 @@ int import_map_load_pair(
 
 	if (!key)
 		return values || !strcmp(section, "import") || !strcmp(section, "columns") ||
+				       !strcmp(section, "optional") ||
 				       !strcmp(section, "constants")
 			       ? 0
 			       : error_set(ERR_FAILED,
 					 "unknown section [%s] (one of: import, columns, "
-					 "values "
-					 "<column>, constants)",
+					 "optional, values <column>, constants)",
 					 section);
 	if (values)
 		return load_value(map, section + strlen("values "), key, value);
 	if (!strcmp(section, "import"))
 		return load_import(map, key, value);
 	if (!strcmp(section, "columns"))
-		return load_column(map, key, value);
+		return load_column(map, key, value, false);
+	if (!strcmp(section, "optional"))
+		return load_column(map, key, value, true);
 	if (!strcmp(section, "constants")) {
 		if (field_index(key) < 0)
 			return unknown_field(key);
@@ -201,18 +229,59 @@ int import_map_load_pair(
 	return error_set(ERR_FAILED, "'%s' stands before the first section", key);
 }
 
+void import_map_currency(struct import_map *map, const char *currency)
+{
+	if (currency && !facts_get(&map->constants, "currency"))
+		facts_set(&map->constants, "currency", currency);
+}
+
+enum import_rows import_map_rows(const struct import_map *map)
+{
+	return map->rows;
+}
+
 /* ---- columns ---- */
 
-static int column_field(const struct import_map *map, const char *name)
+/* Its place in the map, -1: the map does not name it. */
+static int column_rank(const struct import_map *map, const char *name)
 {
 	char *fold = folded(name);
-	int field = -1;
+	int rank = -1;
 
 	for (size_t i = 0; i < map->columns_n; i++)
 		if (!strcmp(map->columns[i].column, fold))
-			field = map->columns[i].field;
+			rank = (int)i;
 	free(fold);
-	return field;
+	return rank;
+}
+
+static bool has_field(
+	const struct import_map *map, const struct import_columns *columns, const char *field)
+{
+	int index = field_index(field);
+	bool found = facts_get(&map->constants, field) != NULL;
+
+	for (size_t i = 0; i < columns->names.n; i++)
+		found |= columns->fields[i] == index;
+	return found;
+}
+
+/* What a row cannot do without, whichever column has it. */
+static int judge_columns(const struct import_map *map, const struct import_columns *columns)
+{
+	static const char *const needs[][4] = {
+		[ROWS_OPPORTUNITIES] = {"title"},
+		[ROWS_CLIENTS] = {"account"},
+		[ROWS_PEOPLE] = {"name", "last_name", "mail"},
+		[ROWS_NOTES] = {"text", "html"},
+	};
+	const char *const *need = needs[map->rows];
+
+	for (; *need; need++)
+		if (has_field(map, columns, *need))
+			return 0;
+	return error_set(ERR_FAILED, "none of the columns is the '%s' of map '%s'",
+		needs[map->rows][0], map->name);
 }
 
 static bool has_column(const struct list *header, const char *column)
@@ -236,13 +305,17 @@ int import_columns_find(
 	*out = (struct import_columns){0};
 	list_copy(&out->names, header);
 	out->fields = xcalloc(header->n, sizeof(*out->fields));
-	for (size_t i = 0; i < header->n; i++)
-		out->fields[i] = column_field(map, header->items[i]);
+	out->ranks = xcalloc(header->n, sizeof(*out->ranks));
+	for (size_t i = 0; i < header->n; i++) {
+		out->ranks[i] = column_rank(map, header->items[i]);
+		out->fields[i] = out->ranks[i] < 0 ? -1 : map->columns[out->ranks[i]].field;
+	}
 	error_clear();
 	for (size_t i = 0; i < map->columns_n; i++)
-		if (!has_column(header, map->columns[i].column))
+		if (!map->columns[i].optional && !has_column(header, map->columns[i].column))
 			err = error_add(ERR_FAILED, "no column '%s', which map '%s' asks for",
 				map->columns[i].column, map->name);
+	err = err ? err : judge_columns(map, out);
 	if (err)
 		import_columns_release(out);
 	return err;
@@ -252,106 +325,8 @@ void import_columns_release(struct import_columns *columns)
 {
 	list_release(&columns->names);
 	free(columns->fields);
+	free(columns->ranks);
 	*columns = (struct import_columns){0};
-}
-
-/* ---- cells ---- */
-
-/* One number of at most `digits` digits; moves *text behind it. -1: there is none. */
-static int take_number(const char **text, int digits)
-{
-	int number = 0, n = 0;
-
-	while (n < digits && isdigit((unsigned char)**text)) {
-		number = number * 10 + *(*text)++ - '0';
-		n++;
-	}
-	return n ? number : -1;
-}
-
-/* POSIX: 69 to 99 are of the last century. */
-static int full_year(int year, size_t letters)
-{
-	if (letters >= 4)
-		return year;
-	return year + (year < 69 ? 2000 : 1900);
-}
-
-struct date_parts {
-	struct civil date;
-	int h, m, s;
-};
-
-static int *part_for(struct date_parts *parts, char letter)
-{
-	switch (letter) {
-	case 'Y':
-		return &parts->date.year;
-	case 'M':
-		return &parts->date.month;
-	case 'D':
-		return &parts->date.day;
-	case 'h':
-		return &parts->h;
-	case 'm':
-		return &parts->m;
-	case 's':
-		return &parts->s;
-	default:
-		return NULL;
-	}
-}
-
-static bool parts_valid(const struct date_parts *p)
-{
-	return civil_valid(p->date) && p->h < 24 && p->m < 60 && p->s < 60;
-}
-
-/* Reads the text by the format; the whole text, or it does not read. */
-static bool read_by_format(const char *format, const char *text, struct date_parts *parts)
-{
-	while (*format) {
-		int *part = part_for(parts, *format);
-		size_t letters = 1;
-
-		if (!part) {
-			if (*format++ != *text++)
-				return false;
-			continue;
-		}
-		while (format[letters] == *format)
-			letters++;
-		*part = take_number(&text, letters > 2 ? 4 : 2);
-		if (*part < 0)
-			return false;
-		if (*format == 'Y')
-			*part = full_year(*part, letters);
-		format += letters;
-	}
-	return !*text && parts_valid(parts);
-}
-
-static int read_date(const struct import_map *map, const char *text, char **stored)
-{
-	struct date_parts parts = {0};
-	struct when when = {0};
-	struct str out = STR_INIT;
-	int err = 0;
-
-	if (!map->date) {
-		err = when_parse_stored(&when, text);
-	} else if (!read_by_format(map->date, text, &parts)) {
-		err = error_set(ERR_FAILED, "'%s' is no date of the form %s", text, map->date);
-	} else {
-		when = when_from_day(civil_to_day(parts.date));
-		if (strchr(map->date, 'h'))
-			when.second = parts.h * 3600 + parts.m * 60 + parts.s;
-	}
-	if (err)
-		return err;
-	when_add_stored(&out, &when);
-	*stored = str_detach(&out);
-	return 0;
 }
 
 /* ---- rows ---- */
@@ -359,12 +334,15 @@ static int read_date(const struct import_map *map, const char *text, char **stor
 struct reading {
 	struct import_row *row;
 	const struct import_map *map;
+	const char *cell;
+	int rank;                             /* of the cell's column in the map */
+	int given[ARRAY_SIZE(import_fields)]; /* the rank of the column that gave a field */
 };
 
 static bool is_date(const char *field)
 {
 	return !strcmp(field, "opened") || !strcmp(field, "closed") ||
-	       !strcmp(field, "expires");
+	       !strcmp(field, "expires") || !strcmp(field, "at");
 }
 
 static void add_note(struct import_row *row, const char *column, const char *value)
@@ -389,24 +367,69 @@ static int set_status(struct import_row *row, const char *value)
 		ERR_FAILED, "unknown status '%s' (one of: open, won, abandoned)", value);
 }
 
+/* "12;34" or "12,34". */
+static void add_opportunities(struct import_row *row, const char *value)
+{
+	while (*value) {
+		size_t len = strcspn(value, ";,");
+		char *id = trim(xstrndup(value, len));
+
+		if (*id && !list_has(&row->opportunities, id))
+			list_add(&row->opportunities, id);
+		free(id);
+		value += len + (value[len] != '\0');
+	}
+}
+
+/* True if the field may have several values, which are added. */
+static bool add_several(struct import_row *row, const char *field, const char *value)
+{
+	if (!strcmp(field, "tag"))
+		list_add(&row->tags, value);
+	else if (!strcmp(field, "contact"))
+		list_add(&row->contacts, value);
+	else if (!strcmp(field, "people"))
+		import_people_add(&row->contacts, value);
+	else if (!strcmp(field, "note"))
+		add_note(row, NULL, value);
+	else if (!strcmp(field, "opportunity"))
+		add_opportunities(row, value);
+	else if (!strcmp(field, "text") || !strcmp(field, "html"))
+		import_text_add(&row->text, value, !strcmp(field, "html"));
+	else
+		return false;
+	return true;
+}
+
+/* Of columns that give the same field the one that the map names first holds. */
+static bool outranked(struct reading *r, const char *field)
+{
+	int *given = &r->given[field_index(field)];
+
+	if (*given < r->rank)
+		return true;
+	*given = r->rank;
+	return false;
+}
+
 static int set_field(void *context, const char *field, const char *value)
 {
-	const struct reading *r = context;
+	struct reading *r = context;
 	char *stored = NULL;
 	int err = 0;
 
+	if (!strcmp(value, "*"))
+		value = r->cell;
 	if (!*value || !strcmp(field, "ignore"))
 		return 0;
-	if (!strcmp(field, "tag"))
-		list_add(&r->row->tags, value);
-	else if (!strcmp(field, "contact"))
-		list_add(&r->row->contacts, value);
-	else if (!strcmp(field, "note"))
-		add_note(r->row, NULL, value);
-	else if (!strcmp(field, "status"))
+	if (add_several(r->row, field, value))
+		return 0;
+	if (outranked(r, field))
+		return 0;
+	if (!strcmp(field, "status"))
 		err = set_status(r->row, value);
 	else if (is_date(field))
-		err = read_date(r->map, value, &stored);
+		err = import_date_read(&stored, &r->map->dates, value);
 	else
 		facts_set(&r->row->facts, field, value);
 	if (stored)
@@ -420,14 +443,19 @@ static const char *replacement_for(
 	const struct import_map *map, const char *column, const char *value)
 {
 	char *name = folded(column), *fold = folded(value);
-	const char *to = NULL;
+	const char *to = NULL, *otherwise = NULL;
 
-	for (size_t i = 0; i < map->values_n; i++)
-		if (!strcmp(map->values[i].column, name) && !strcmp(map->values[i].from, fold))
+	for (size_t i = 0; i < map->values_n; i++) {
+		if (strcmp(map->values[i].column, name))
+			continue;
+		if (!strcmp(map->values[i].from, fold))
 			to = map->values[i].to;
+		else if (!strcmp(map->values[i].from, "*"))
+			otherwise = map->values[i].to;
+	}
 	free(name);
 	free(fold);
-	return to;
+	return to ? to : otherwise;
 }
 
 static int read_cell(
@@ -437,6 +465,8 @@ static int read_cell(
 
 	if (!*value || list_has(&r->map->empty, value))
 		return 0;
+	r->cell = value;
+	r->rank = columns->ranks[i];
 	to = replacement_for(r->map, columns->names.items[i], value);
 	if (to)
 		return each_pair(to, set_field, r);
@@ -454,11 +484,14 @@ static int join_money(struct import_row *row)
 	const char *currency = facts_get(&row->facts, "currency");
 	struct money money;
 	struct str stored = STR_INIT;
+	char *amount;
 	int err;
 
 	if (!value)
 		return 0;
-	err = money_parse(&money, value, currency);
+	amount = import_amount(value);
+	err = money_parse(&money, amount, currency);
+	free(amount);
 	if (!err) {
 		money_add(&stored, &money);
 		facts_set(&row->facts, "value", stored.buf);
@@ -475,6 +508,8 @@ int import_row_read(struct import_row *out, const struct import_map *map,
 	int err = 0;
 
 	*out = (struct import_row){0};
+	for (size_t i = 0; i < ARRAY_SIZE(r.given); i++)
+		r.given[i] = INT_MAX;
 	if (cells->n > columns->names.n)
 		return error_set(
 			ERR_FAILED, "%zu cells, but %zu columns", cells->n, columns->names.n);
@@ -486,8 +521,10 @@ int import_row_read(struct import_row *out, const struct import_map *map,
 			list_take(&faults,
 				xstrfmt("%s: %s", columns->names.items[i], error_message(0)));
 	if (!faults.n && out->facts.n == map->constants.n && !out->tags.n && !out->contacts.n &&
-		!out->note)
+		!out->note && !out->text && !out->opportunities.n)
 		list_add(&faults, "the row is empty");
+	if (!facts_get(&out->facts, "client") && facts_get(&out->facts, "account"))
+		facts_set(&out->facts, "client", facts_get(&out->facts, "account"));
 	if (join_money(out))
 		list_add(&faults, error_message(0));
 	error_clear();
@@ -502,6 +539,8 @@ void import_row_release(struct import_row *row)
 	facts_release(&row->facts);
 	list_release(&row->tags);
 	list_release(&row->contacts);
+	list_release(&row->opportunities);
 	free(row->note);
+	free(row->text);
 	*row = (struct import_row){0};
 }

@@ -1,5 +1,5 @@
 /* The maps that come with fu, as files that a user can copy and change. */
-#include "core/import_map.h"
+#include "core/import_shipped.h"
 
 static const char maven[] =
 	"# CRM Sales Opportunities, the practice data of Maven Analytics:\n"
@@ -35,6 +35,19 @@ static const char maven[] =
 	"source = maven\n";
 
 const struct shipped_map shipped_maps[] = {
+	{"hubspot", map_hubspot},
+	{"hubspot-activities", map_hubspot_activities},
+	{"hubspot-notes", map_hubspot_notes},
+	{"hubspot-people", map_hubspot_people},
 	{"maven", maven},
+	{"pipedrive", map_pipedrive},
+	{"pipedrive-activities", map_pipedrive_activities},
+	{"pipedrive-notes", map_pipedrive_notes},
+	{"pipedrive-people", map_pipedrive_people},
+	{"salesforce", map_salesforce},
+	{"salesforce-accounts", map_salesforce_accounts},
+	{"salesforce-activities", map_salesforce_activities},
+	{"salesforce-notes", map_salesforce_notes},
+	{"salesforce-people", map_salesforce_people},
 	{0},
 };

@@ -11,26 +11,8 @@
 
 /* ---- what forbids it ---- */
 
-static void refuse_closed(struct breaches *b, const struct opportunity *into,
-	const struct opportunity *from, const struct clock *clock)
-{
-	char *option = xstrfmt("fu reopen %s --because '<why>', or fu abandon %s --cause "
-			       "<cause> --because '<why>', first",
-		into->id, from->id);
-	struct str when = STR_INIT;
-
-	if (into->now.closed)
-		moment_add_echo(&when, &into->now.closed->at, clock);
-	breaches_add(b, NULL, RULE_CLOSED, true, option,
-		"'%s' is %s since %s: '%s', which is %s, would end in silence", into->id,
-		status_word(into->now.status), when.buf, from->id,
-		status_word(from->now.status));
-	str_release(&when);
-	free(option);
-}
-
-void merge_judge(struct breaches *b, const struct opportunity *into,
-	const struct opportunity *from, const struct clock *clock)
+void merge_judge(
+	struct breaches *b, const struct opportunity *into, const struct opportunity *from)
 {
 	const struct opportunity *const both[] = {into, from};
 
@@ -40,8 +22,6 @@ void merge_judge(struct breaches *b, const struct opportunity *into,
 				"'%s' has not begun: its 'new' was taken back", both[i]->id);
 			return;
 		}
-	if (opportunity_is_open(from) && !opportunity_is_open(into))
-		refuse_closed(b, into, from, clock);
 	if (from->now.status == STATUS_WON && into->now.status != STATUS_WON) {
 		char *other = xstrfmt("fu merge %s %s", into->id, from->id);
 

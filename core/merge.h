@@ -12,10 +12,9 @@
 
 #include "core/rules.h"
 
-/* Adds what forbids it: an open one would end in silence in one that is closed, a won one
- * would not count as won. Both are folded. */
-void merge_judge(struct breaches *b, const struct opportunity *into,
-	const struct opportunity *from, const struct clock *clock);
+/* Adds what forbids it: a won one would not count as won. Both are folded. */
+void merge_judge(
+	struct breaches *b, const struct opportunity *into, const struct opportunity *from);
 
 /* Adds copies of from's acts to `into`. Of an act that is there already (from a merge that
  * was taken back) the one edited later stands. Not folded. */

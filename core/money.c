@@ -84,7 +84,10 @@ static int set_currency(
 	struct money *out, const char *text, const char *code, const char *fallback)
 {
 	if (!*code && (!fallback || !*fallback))
-		return unreadable(text, "no currency is given, nor set in fu.ini");
+		return unreadable(
+			text, fallback ? "no currency is given, as in '12000 EUR', nor set: fu "
+					 "config fu.currency EUR"
+				       : "no currency is given, as in '12000 EUR'");
 	if (!*code)
 		code = fallback;
 	if (!currency_known(code))
@@ -103,7 +106,7 @@ static int read_amount(int64_t *cents, const char *text, const char *whole, cons
 		return unreadable(
 			text, "digits are needed, without a sign, as in '12000.00 EUR'");
 	if (!read_units(p, len, cents))
-		return unreadable(text, "it is too large");
+		return unreadable(text, "no currency is given, as in '12000 EUR'");
 	p += len;
 	if (*p == '.') {
 		if (strspn(p + 1, digits) != 2)

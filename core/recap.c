@@ -218,6 +218,14 @@ static void add_promises(
 		add_promise(c, &promises->items[i]);
 }
 
+static bool is_answered(const struct opportunity *o, const char *id)
+{
+	for (size_t i = 0; i < o->now.questions_n; i++)
+		if (same_string(o->now.questions[i].question->id, id))
+			return o->now.questions[i].answered != NULL;
+	return false;
+}
+
 static void add_unsure(struct recapper *c)
 {
 	const struct questions *unsure = &c->out->meeting->unsure;
@@ -226,7 +234,8 @@ static void add_unsure(struct recapper *c)
 	for (size_t i = 0; i < unsure->n; i++) {
 		struct str text = STR_INIT;
 
-		prose_add(&text, "", unsure->items[i].text);
+		if (!is_answered(c->o, unsure->items[i].id))
+			prose_add(&text, "", unsure->items[i].text);
 		if (text.len && !any)
 			add_heading(c->out, "What is still open:");
 		any = any || text.len;

@@ -57,7 +57,7 @@ const struct setting settings_known[] = {
 	ROW("hours", "from", "<hh:mm>", "09:00", "when the working day begins", SETTING_TIME,
 		from),
 	ROW("hours", "to", "<hh:mm>", "17:30", "when the working day ends", SETTING_TIME, to),
-	ROW("hours", "off", "<day>[..<day>],…", NULL,
+	ROW("hours", "off", "<day>[..<day>],…|none", "24 dec..6 jan",
 		"days off, every year (24 dec..6 jan) or once (2026-05-01)", SETTING_OFF, off),
 	ROW("capacity", "appointments-per-day", "<n>", "4",
 		"field appointments that one salesperson can hold in a day", SETTING_COUNT,
@@ -299,6 +299,10 @@ int settings_load_pair(
 		return add_member(s, key, value);
 	if (row->type == SETTING_VERSION)
 		return load_version(slot, value);
+	if (row->type == SETTING_OFF && !s->off_said) {
+		list_release(&s->off);
+		s->off_said = true;
+	}
 	return read_value(row, slot, value) ? 0 : unreadable(row, value);
 }
 
@@ -378,6 +382,8 @@ static void add_value(
 		break;
 	case SETTING_OFF:
 		add_list(out, slot, ", ");
+		if (!s->off.n)
+			str_add(out, "none");
 		break;
 	case SETTING_PHRASE:
 		add_list(out, slot, "\n");

@@ -31,6 +31,7 @@ struct settings {
 	unsigned days;   /* bit 1 << ISO weekday */
 	int from, to;    /* minutes of the day */
 	struct list off; /* "24 dec..6 jan", "2026-12-24..2027-01-06", single days */
+	bool off_said;   /* it is what fu.ini says, not the default */
 	int appointments_per_day;
 	struct member *team;
 	size_t team_n, team_cap;

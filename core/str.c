@@ -112,6 +112,40 @@ bool list_has(const struct list *l, const char *text)
 	return false;
 }
 
+static int compare_places(const void *a, const void *b)
+{
+	char *const *x = *(char **const *)a, *const *y = *(char **const *)b;
+	int order = strcmp(*x, *y);
+
+	return order ? order : (x > y) - (x < y);
+}
+
+void list_drop_repeats(struct list *l)
+{
+	char ***places = xcalloc(l->n + 1, sizeof(*places));
+	const char *last = NULL;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < l->n; i++)
+		places[i] = &l->items[i];
+	qsort(places, l->n, sizeof(*places), compare_places);
+	for (size_t i = 0; i < l->n; i++) {
+		char *item = *places[i];
+
+		if (last && !strcmp(last, item)) {
+			free(item);
+			*places[i] = NULL;
+		} else {
+			last = item;
+		}
+	}
+	for (size_t i = 0; i < l->n; i++)
+		if (l->items[i])
+			l->items[kept++] = l->items[i];
+	l->n = kept;
+	free(places);
+}
+
 bool list_equal(const struct list *a, const struct list *b)
 {
 	if (a->n != b->n)

@@ -57,6 +57,7 @@ void list_add(struct list *l, const char *text); /* a copy */
 void list_take(struct list *l, char *text);      /* takes ownership */
 void list_copy(struct list *to, const struct list *from);
 bool list_has(const struct list *l, const char *text);
+void list_drop_repeats(struct list *l); /* of equal items the first stays */
 bool list_equal(const struct list *a, const struct list *b);
 void list_sort(struct list *l); /* by strcmp */
 void list_release(struct list *l);

@@ -254,17 +254,19 @@ static void list_expiry(struct listing *l)
 {
 	const struct duration *warning = &l->g->settings->expiry_warning;
 	const struct when *expires = &l->o->now.expires;
-	struct str date = STR_INIT;
 	struct item *item;
 
 	if (!expires->set)
 		return;
-	when_add_echo(&date, expires, l->g->clock);
 	item = add_item(l, ITEM_EXPIRING, expires, NULL,
 		xstrfmt("fu set %s expires='<date>'", l->o->id),
-		xstrfmt("the proposal is good until %s", date.buf));
+		xstrdup("the proposal expires"));
 	item->shows_from -= duration_seconds(warning);
-	str_release(&date);
+	item->shows_until = item->overdue_from;
+	item = add_item(l, ITEM_EXPIRING, expires, NULL,
+		xstrfmt("fu set %s expires='<date>'", l->o->id),
+		xstrdup("the proposal has expired"));
+	item->shows_from = item->overdue_from;
 }
 
 /* D1: staying in touch at the agreed interval, beside what is agreed for a time. */

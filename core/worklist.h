@@ -36,7 +36,8 @@ struct item {
 	const struct opportunity *opportunity; /* borrowed; NULL in a cache */
 	struct when due;                       /* absent for decide and adrift */
 	int64_t shows_from;                    /* instant from which it shows */
-	int64_t shows_until; /* appointment: when it becomes `unlogged`; else INT64_MAX */
+	int64_t shows_until; /* appointment: when it becomes `unlogged`; expiring: when it has
+				expired, and says so; else INT64_MAX */
 	int64_t due_at; /* appointment, owe: shows earlier when this is within --ahead; else
 			   INT64_MAX */
 	int64_t overdue_from; /* instant from which it is overdue; INT64_MAX: never */

@@ -65,9 +65,13 @@ int audit_git_fsck(struct audit *a)
 
 static void note_unverified(struct audit *a, const struct str *errors)
 {
+	const char *why = errors->buf;
+
 	a->report->unverified++;
-	if (!a->report->unverified_why && errors->len)
-		a->report->unverified_why = xstrndup(errors->buf, strcspn(errors->buf, "\n"));
+	if (starts_with(why, "error: "))
+		why += strlen("error: ");
+	if (!a->report->unverified_why && *why)
+		a->report->unverified_why = xstrndup(why, strcspn(why, "\n"));
 }
 
 /* "<hash> <letter>", the letters of git-log(1)'s %G?. A key that is not known, or that

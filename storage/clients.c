@@ -171,7 +171,8 @@ static int rebuild(struct clients *c)
 	for (size_t i = 0; i < index->n; i++)
 		add_entry(c, entries[i]);
 	free(entries);
-	listing_write(&c->fresh, repo_private(c->repo), CACHE_NAME, CACHE_KEY);
+	if (!c->repo->looks_only)
+		listing_write(&c->fresh, repo_private(c->repo), CACHE_NAME, CACHE_KEY);
 	return 0;
 }
 

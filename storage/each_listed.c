@@ -19,6 +19,7 @@
 #include <sys/stat.h>
 
 #define CACHE_NAME "listing"
+#define MOST_READ_TO_LOOK 1000
 
 struct lister {
 	struct repo *repo;
@@ -405,6 +406,15 @@ static int visit_file(
 	return rc;
 }
 
+/* Who only looks cannot keep what it would cost a second to read. */
+static bool costs_too_much(const struct lister *l)
+{
+	const struct index *index;
+
+	return l->repo->looks_only && !l->old.files_n && !repo_index(l->repo, &index) &&
+	       index->n > MOST_READ_TO_LOOK;
+}
+
 int repo_each_listed(struct repo *repo, listed_visitor visit, void *context)
 {
 	struct lister l = {.repo = repo, .visit = visit, .context = context, .fault = STR_INIT};
@@ -418,9 +428,9 @@ int repo_each_listed(struct repo *repo, listed_visitor visit, void *context)
 	listing_read(&l.old, repo->private_dir, CACHE_NAME, l.key);
 	if (all_holds(&l))
 		refresh_live(&l);
-	else
+	else if (!costs_too_much(&l))
 		rc = rebuild(&l);
-	if (!rc && l.changed)
+	if (!rc && l.changed && !repo->looks_only)
 		listing_write(&l.fresh, repo_private(repo), CACHE_NAME, l.key);
 	from = l.changed ? &l.fresh : &l.old;
 	for (size_t i = 0; !rc && i < from->files_n; i++)

@@ -6,7 +6,8 @@
 
 /*
  * Adds the paths at which the part may be, best first: in $FU_EXEC_PATH alone where it is
- * set; beside the program; where it is installed; where the build leaves it. Never the
+ * set; where the build leaves it, for a program that is not installed; where it is
+ * installed, seen from the program (installed_path) and then as it was built for. Never the
  * current directory.
  */
 void exec_places(struct list *places, const char *name);

@@ -98,11 +98,11 @@ static int check_place(const struct git_backend *backend, const char *dir, bool 
 	return rc;
 }
 
-static void settings_text(struct str *out, const char *timezone, const char *currency)
+static void settings_text(struct str *out, const char *zone, const char *currency)
 {
 	ini_write_section(out, "fu");
 	ini_write_pair(out, "version", "1");
-	ini_write_pair(out, "timezone", timezone);
+	ini_write_pair(out, "timezone", zone);
 	if (currency && *currency)
 		ini_write_pair(out, "currency", currency);
 }
@@ -151,7 +151,7 @@ static int first_commit(const struct git_backend *backend, struct git *git,
 }
 
 static int fill(const struct git_backend *backend, const char *root, const struct str *settings,
-	const char *timezone)
+	const char *name)
 {
 	struct clock clock = {0};
 	struct moment now;
@@ -160,7 +160,7 @@ static int fill(const struct git_backend *backend, const char *root, const struc
 	int rc = system_now(&now);
 
 	if (!rc)
-		rc = zone_load(&zone, timezone);
+		rc = zone_load(&zone, name);
 	if (rc)
 		return rc;
 	clock.zone = zone;
@@ -174,8 +174,8 @@ static int fill(const struct git_backend *backend, const char *root, const struc
 	return rc;
 }
 
-int repo_init(const char *dir, const char *timezone, const char *currency, bool here,
-	bool *made, char **root)
+int repo_init(const char *dir, const char *zone, const char *currency, bool here, bool *made,
+	char **root)
 {
 	const struct git_backend *backend;
 	struct str text = STR_INIT;
@@ -189,7 +189,7 @@ int repo_init(const char *dir, const char *timezone, const char *currency, bool 
 		*root = realpath(dir, NULL);
 		return *root ? 0 : error_set(ERR_FAILED, "'%s': %s", dir, strerror(errno));
 	}
-	settings_text(&text, timezone, currency);
+	settings_text(&text, zone, currency);
 	rc = settings_read(&settings, SETTINGS_FILE, text.buf, text.len);
 	if (rc)
 		goto out;
@@ -203,7 +203,7 @@ int repo_init(const char *dir, const char *timezone, const char *currency, bool 
 	if (!rc && !top)
 		rc = backend->init(*root);
 	if (!rc)
-		rc = fill(backend, *root, &text, timezone);
+		rc = fill(backend, *root, &text, zone);
 	*made = !rc;
 out:
 	str_release(&text);

@@ -75,18 +75,19 @@ static int set_clock(struct repo *repo)
 	return 0;
 }
 
-int repo_open(struct repo **out, const char *where)
+static int open_as(struct repo **out, const char *where, bool looks_only)
 {
 	struct repo *repo = xcalloc(1, sizeof(*repo));
 	int rc;
 
 	repo->fd = -1;
+	repo->looks_only = looks_only;
 	repo->config_text = (struct str)STR_INIT;
 	rc = repo_discover(repo, where);
-	if (!rc) {
+	if (!rc && !looks_only)
 		repo_recover(repo);
+	if (!rc)
 		rc = load_settings(repo);
-	}
 	if (!rc)
 		rc = set_clock(repo);
 	*out = repo;
@@ -95,6 +96,16 @@ int repo_open(struct repo **out, const char *where)
 		*out = NULL;
 	}
 	return rc;
+}
+
+int repo_open(struct repo **out, const char *where)
+{
+	return open_as(out, where, false);
+}
+
+int repo_open_to_look(struct repo **out, const char *where)
+{
+	return open_as(out, where, true);
 }
 
 void repo_close(struct repo *repo)
@@ -318,7 +329,9 @@ static int no_opportunity(const struct index *index, const char *typed)
 	if (n.word)
 		return error_set(
 			ERR_MISSING, "no opportunity '%s' (did you mean '%s'?)", typed, n.word);
-	return error_set(ERR_MISSING, "no opportunity '%s'", typed);
+	error_set(ERR_MISSING, "no opportunity '%s'", typed);
+	error_hint("'fu who <name>' finds it by its client or contact, 'fu list' lists all");
+	return ERR_MISSING;
 }
 
 int repo_find(struct repo *repo, const char *id, char **path)

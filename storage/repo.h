@@ -31,6 +31,7 @@ struct repo {
 	struct git *git;        /* NULL until it is needed */
 	struct str config_text; /* of git's config files, while config_read */
 	bool config_read;
+	bool looks_only; /* repo_open_to_look */
 };
 
 /* The repository as git has it; opened the first time. */

@@ -38,6 +38,13 @@ int system_now(struct moment *out);
 char *system_timezone(void);
 bool timezone_exists(const char *name);
 
+/* ---- what is installed with fu ---- */
+
+/* Where a path below the prefix that fu was built for is now: the tree may have been moved,
+ * or installed elsewhere (DESTDIR), and is looked for from the running program. The caller
+ * frees. */
+char *installed_path(const char *path);
+
 /* ---- opening ---- */
 
 struct repo;
@@ -48,6 +55,10 @@ struct repo;
  * fu.ini. ERR_MISSING: no repository; ERR_FAILED: damaged fu.ini, not ours.
  */
 int repo_open(struct repo **out, const char *where);
+/* The same for who only looks, and leaves even .git/fu as it is: what a crash left is not
+ * recovered, caches are read and not written; where there is none and there are thousands of
+ * files, repo_each_listed visits nothing. */
+int repo_open_to_look(struct repo **out, const char *where);
 void repo_close(struct repo *repo);
 
 const char *repo_root(
@@ -60,8 +71,8 @@ const struct clock *repo_clock(const struct repo *repo);
 /* Makes a repository in dir (made if it is not there) with fu.ini, the shipped
  * processes and a first commit. On a repository: *made = false. Inside another
  * work tree: ERR_REFUSED unless `here`. */
-int repo_init(const char *dir, const char *timezone, const char *currency, bool here,
-	bool *made, char **root);
+int repo_init(const char *dir, const char *zone, const char *currency, bool here, bool *made,
+	char **root);
 
 /* ---- reading ---- */
 

@@ -1,21 +1,19 @@
 #!/bin/sh
-# demo.sh <build directory>
+# demo.sh [<build directory>]
 #
-# Plays fu's main job on a scratch repository: every command is shown before it is
-# run, and what it prints is what it prints. The clock is set, so that the story
+# Plays fu's main job (that of the build, else the one in PATH) on a scratch
+# repository: every command is shown before it is run, and what it prints is what it prints. The clock is set, so that the story
 # can go on after the weekend. Fails when a command does not do what the story says.
 
-build=${1:?usage: demo.sh <build directory>}
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/fu-demo.XXXXXX") || exit 1
 trap 'rm -rf "$scratch"' 0
 trap 'exit 130' INT TERM HUP
 
-PATH=$build/cmd:$PATH
-FU_EXEC_PATH=$build/storage
+unset FU_EXEC_PATH FU_REPO FU_ROLE XDG_CONFIG_HOME
+test $# -eq 0 || PATH=$1/cmd:$PATH
 HOME=$scratch
 FU_PAGER=cat
-export PATH FU_EXEC_PATH HOME FU_PAGER
-unset FU_REPO FU_ROLE XDG_CONFIG_HOME
+export PATH HOME FU_PAGER
 for name in $(env | sed -n 's/^\(GIT_[A-Z_]*\)=.*/\1/p'); do
 	unset "$name"
 done
@@ -65,11 +63,46 @@ play 0 "fu log-meeting acme --outcome proceed --next 'tue 15:00' --for 1h \\
 
 meanwhile 2026-11-24T09:00:00+01:00 'Tuesday morning. What is there to do?'
 play 0 'fu next --all'
-play 0 'fu show acme'
+play 0 'fu kept acme outline'
 
-meanwhile 2026-11-24T09:05:00+01:00 'Who did what, and when: the history is a git history.'
+meanwhile 2026-11-24T14:30:00+01:00 'They will not remember Friday: what to have in mind at three.'
+play 0 'fu brief acme'
+
+meanwhile 2026-11-24T16:10:00+01:00 'They like both options, and have to ask the board, which meets tomorrow.'
+play 0 "fu log-meeting acme --outcome proceed --confirm 'thu 10:00' \\
+	--options 'launch in January; launch in March' \\
+	--theirs 'Jane Doe: put it to the board by wed' \\
+	--ours 'both options on one page by wed 10:00'"
+
+meanwhile 2026-11-25T09:30:00+01:00 'Between meetings: something that helps them, or nothing at all.'
+play 1 "fu log-touch acme --gives education --what 'Just checking in'"
+play 0 "fu log-touch acme --gives industry-peers --keeps 'both options' \\
+	--what 'How two makers of your size moved their shop without a lost order'"
+
+meanwhile 2026-11-25T09:40:00+01:00 'Cora makes the calls. She and Sam share the repository, over any git remote.'
+play 0 'git init --quiet --bare ../shared.git && git remote add origin ../shared.git'
+play 0 'fu sync'
+play 0 'fu clone ../shared.git ../cora'
+
+meanwhile 2026-11-26T10:00:00+01:00 'Thursday, at the desk of Cora, the coordinator.'
+play 0 'cd ../cora'
+play 0 "git config user.name 'Cora Calls' && git config user.email cora@example.com"
+play 0 'fu next --role coordinator'
+play 0 "fu log-call acme --purpose confirm --result confirmed --chose 'launch in January' \\
+	--outcome proceed --next 'tue 1 dec 15:00' --for 1h --spoke-to 'Jane Doe' \\
+	--theirs 'Jane Doe: the access to the shop by mon' --ours none"
+play 0 "fu kept acme board --at 'yesterday 18:00'"
+play 0 'fu sync'
+
+meanwhile 2026-11-26T10:20:00+01:00 "Sam's desk again: what has happened, and what it amounts to."
+play 0 'cd ../deals'
+play 0 'fu sync'
+play 0 'fu where acme'
+play 0 'fu report activity'
+
+meanwhile 2026-11-26T10:25:00+01:00 'Who did what, and when: the history is a git history.'
 play 0 'fu log acme'
-play 0 'git log --oneline'
+play 0 'git log --format="%h %an: %s"'
 
 cat <<'EOF'
 

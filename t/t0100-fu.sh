@@ -52,7 +52,7 @@ test_expect_success 'usage texts fit 80 columns, and every option is explained' 
 test_expect_success 'a --format is judged before the repository is looked for' '
 	while read -r name; do
 		fu $name -h >out &&
-		if grep -q -e "--format" out; then
+		if grep -q -e "--format <format>" out; then
 			refuses 129 "unknown field .xyzzy." fu $name --format "%(xyzzy)" &&
 			refuses 129 "cannot stand together" fu $name --json --format x &&
 			refuses 129 "needs --format" fu $name -z || return 1

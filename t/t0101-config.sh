@@ -8,7 +8,8 @@ test_expect_success 'a default, a value of fu.ini, one that is not set' '
 	test "$(fu config policy.retry)" = "1 day" &&
 	test "$(fu config fu.currency)" = EUR &&
 	test "$(fu config --get hours.days)" = mon-fri &&
-	test_expect_code 1 fu config hours.off >"$T_OUT/said" 2>&1 &&
+	test "$(fu config hours.off)" = "24 dec..6 jan" &&
+	test_expect_code 1 fu config phrases.allow >"$T_OUT/said" 2>&1 &&
 	test_line_count -eq 0 "$T_OUT/said"
 '
 
@@ -17,8 +18,16 @@ test_expect_success 'as JSON, with where it comes from' '
 	json "$T_OUT/said" . "{\"key\":\"policy.retry\",\"value\":\"1 day\",\"origin\":\"default\"}" &&
 	fu config --json fu.timezone >"$T_OUT/said" &&
 	json "$T_OUT/said" .origin fu.ini &&
-	test_expect_code 1 fu config --json hours.off >"$T_OUT/said" &&
-	json "$T_OUT/said" . "{\"key\":\"hours.off\",\"value\":null,\"origin\":null}"
+	test_expect_code 1 fu config --json phrases.allow >"$T_OUT/said" &&
+	json "$T_OUT/said" . "{\"key\":\"phrases.allow\",\"value\":null,\"origin\":null}"
+'
+
+test_expect_success 'days off that are set take the place of the default' '
+	fu config -q hours.off "23 nov" && test "$(fu config hours.off)" = "23 nov" &&
+	fu config -q --add hours.off "2 may" && test "$(fu config hours.off)" = "23 nov, 2 may" &&
+	fu config -q --unset hours.off && fu config -q hours.off none &&
+	test "$(fu config hours.off)" = none &&
+	fu config -q --unset hours.off && test "$(fu config hours.off)" = "24 dec..6 jan"
 '
 
 test_expect_success 'writing one is an act: one commit, one line, status clean' '

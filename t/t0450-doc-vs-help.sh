@@ -223,7 +223,7 @@ test_expect_success 'fu-format(5) has every field of every kind of act' '
 '
 
 test_expect_success 'fu-import(1) has every map, fu-format(5) every field of a map' '
-	sed -n "s/^\t{\"\([a-z]*\)\", .*/\1/p" "$T_SRC/core/import_shipped.c" >maps &&
+	sed -n "s/^\t{\"\([a-z-]*\)\", .*/\1/p" "$T_SRC/core/import_shipped.c" >maps &&
 	test -s maps &&
 	page fu-import.1 >import.page &&
 	all_bold_in import.page <maps &&

@@ -2,7 +2,7 @@
 test_description='the examples in the manual pages work'
 . "${0%/*}/lib.sh"
 
-# Under EXAMPLES of a page '$ ' begins a command, and '> ' goes on with it. They are
+# Under EXAMPLES of a page, and anywhere in a guide (section 7), '$ ' begins a command, and '> ' goes on with it. They are
 # run in their order in a repository of the page's own. In comments of the source:
 #	; status 1        the next command ends with this status
 #	; $ <command>     a command that the reader does not see
@@ -10,7 +10,8 @@ test_description='the examples in the manual pages work'
 split_examples()
 {
 	awk -v out="$1" '
-		/^# / { inside = $0 == "# EXAMPLES"; next }
+		BEGIN { guide = inside = out ~ /[.]7$/ }
+		/^# / { inside = guide || $0 == "# EXAMPLES"; next }
 		!inside { next }
 		/^; setup none$/ { print >(out ".bare"); next }
 		/^; status / { status = $3; next }

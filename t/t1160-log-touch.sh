@@ -42,7 +42,7 @@ test_expect_success 'both what it gives and what it was are demanded' '
 
 test_expect_success 'saving money is no kind' '
 	acme &&
-	refuses 129 "unknown gives .saving-money." touches --gives saving-money \
+	refuses 129 "unknown kind of value .saving-money." touches --gives saving-money \
 		--what "a cheaper host" &&
 	test_grep "hint: saving money is not among them" "$refusal"
 '

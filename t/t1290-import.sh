@@ -95,6 +95,33 @@ test_expect_success 'a changed row changes what changed in it' '
 	nothing_changed fu import "$T_OUT/changed.csv" --map "$T_BASE/map.ini"
 '
 
+test_expect_success 'a hand edit of one of several is recorded first, alone, and kept' '
+	repo && fu import "$T_BASE/deals.csv" --map "$T_BASE/map.ini" >"$T_OUT/said" 2>&1 &&
+	file=$(grep -l "^external_id = K2" opportunities/*/*.ini) &&
+	sed -i "1,/^.new /s/^source = old CRM/source = fair/" "$file" &&
+	sed "s/1200/1500/; s/99.50/88/; s/Lost,-/Lost,7/" \
+		"$T_BASE/deals.csv" >"$T_OUT/changed.csv" &&
+	before=$(commits) &&
+	fu import "$T_OUT/changed.csv" --map "$T_BASE/map.ini" >"$T_OUT/said" 2>"$T_OUT/err" &&
+	test_grep "edited by hand" "$T_OUT/err" && test_grep "3 changed" "$T_OUT/said" &&
+	test $(commits) -eq $((before + 2)) &&
+	git diff --name-only HEAD~2 HEAD~1 >"$T_OUT/files" && echo "$file" >"$T_OUT/alone" &&
+	test_cmp "$T_OUT/alone" "$T_OUT/files" &&
+	git diff --name-only HEAD~1 >"$T_OUT/files" && test_line_count -eq 3 "$T_OUT/files" &&
+	fields K2 "[.source, .value.amount]" "[\"fair\",\"88.00\"]" &&
+	test -z "$(git status --porcelain)" && fu fsck &&
+	nothing_changed fu import "$T_OUT/changed.csv" --map "$T_BASE/map.ini"
+'
+
+test_expect_success 'an amount without a code is in the currency of fu.ini' '
+	repo && fu config -q fu.currency EUR &&
+	printf "[columns]\nw = client\nt = title\nv = value\n" >"$T_OUT/map.ini" &&
+	printf "w,t,v\nX,T,12\nY,U,13 CHF\n" >"$T_OUT/v.csv" &&
+	fu import -q --map "$T_OUT/map.ini" "$T_OUT/v.csv" &&
+	fu list --json >"$T_OUT/list" &&
+	json "$T_OUT/list" "[.[].value.currency] | sort" "[\"CHF\",\"EUR\"]"
+'
+
 test_expect_success 'a row that is won meanwhile is closed' '
 	repo && fu import "$T_BASE/deals.csv" --map "$T_BASE/map.ini" >"$T_OUT/said" 2>&1 &&
 	sed "s/^K1,\(.*\)Active,1200,3.11.2026,-/K1,\1Won,1200,3.11.2026,10.11.2026/" \

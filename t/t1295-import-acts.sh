@@ -165,7 +165,7 @@ test_expect_success 'what is told needs little, and is completed' '
 	repo && says "$NEW" "$MEETING" \
 		"{\"act\":\"commitment\",\"opportunity\":\"acme\",\"at\":\"2026-11-05T15:00:00+01:00\",\"commitment\":\"board\",\"to\":\"kept\"}" &&
 	fu import --acts <"$T_OUT/told" >"$T_OUT/said" &&
-	printf "3 acts imported: 1 opportunities new, 0 changed\n" | test_cmp - "$T_OUT/said" &&
+	printf "3 acts imported: 1 opportunity new, 0 changed\n" | test_cmp - "$T_OUT/said" &&
 	fu show --json acme >"$T_OUT/acme" &&
 	json "$T_OUT/acme" "[.activity, .next.at, .opened]" \
 		"[\"workshop\",\"2026-11-24T15:00:00+01:00\",\"2026-11-02T09:00:00+01:00\"]" &&
@@ -204,7 +204,7 @@ test_expect_success 'acts of one time stand in the order of lines' '
 test_expect_success 'acts are taken at their place in what is there' '
 	repo && says "$NEW" "$MEETING" && fu import -q --acts <"$T_OUT/told" &&
 	says "{\"act\":\"heard\",\"opportunity\":\"acme\",\"at\":\"2026-11-03T15:00:00Z\",\"what\":\"hello\"}" &&
-	fu import --acts <"$T_OUT/told" >"$T_OUT/said" && test_grep "1 acts imported: 0 .* 1 changed" "$T_OUT/said" &&
+	fu import --acts <"$T_OUT/told" >"$T_OUT/said" && test_grep "1 act imported: 0 .* 1 changed" "$T_OUT/said" &&
 	fu export --acts >"$T_OUT/acts" && jq -r .act "$T_OUT/acts" | tr "\n" " " | grep "new heard meeting" &&
 	json - ".seq" 3 <<-X
 	$(sed -n 2p "$T_OUT/acts")
@@ -314,7 +314,7 @@ test_expect_success 'usage, --dry-run, nothing' '
 	refuses 129 "lenient" fu import --lenient x.csv --map maven &&
 	refuses 129 "map" fu import --acts --map maven && refuses 129 "" fu import &&
 	nothing_changed fu import --acts --dry-run <"$T_OUT/told" >"$T_OUT/said" &&
-	test_grep "1 acts would be imported: 1 opportunities new" "$T_OUT/said" &&
+	test_grep "1 act would be imported: 1 opportunity new" "$T_OUT/said" &&
 	nothing_changed fu import --acts </dev/null && cd .. && mkdir -p none && cd none &&
 	test_expect_code 129 fu import && test_expect_code 128 fu import --acts </dev/null
 '
@@ -328,6 +328,16 @@ test_expect_success 'a hand edit is recorded first, and survives a refusal unrec
 	before=$(commits) && fu import --acts <"$T_OUT/told" >"$T_OUT/said" 2>"$T_OUT/err" &&
 	test_grep "edited by hand" "$T_OUT/err" && test "$(commits)" -eq $((before + 2)) &&
 	fu show --json acme | json - .title Shop && test -z "$(git status --porcelain)" && fu fsck
+'
+
+test_expect_success 'an undo of nothing is refused, also one of what was merged in' '
+	repo && says "$NEW" && fu import -q --acts <"$T_OUT/told" &&
+	fu new -q Other --client Acme --id beta && fu merge -q beta acme &&
+	undo="\"act\":\"undo\",\"opportunity\":\"acme\",\"at\":\"$FU_NOW\"" &&
+	for rest in "" ",\"of\":\"beta\""; do
+		says "{$undo,\"takes_back\":\"zzzzzzzzzz\"$rest}" &&
+		refuses 1 "no earlier act .zzzzzzzzzz." fu import --acts <"$T_OUT/told" || return 1
+	done
 '
 
 test_expect_success 'undo takes an import back' '

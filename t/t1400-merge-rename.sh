@@ -184,11 +184,19 @@ test_expect_success 'merge: refused into itself, and where it would be a lie' '
 	begin && fu new -q A --client A --id a1 && fu new -q B --client A --id b1 && fu new -q C --client A --id c1 &&
 	refuses 1 "cannot be merged into itself" fu merge a1 a1 && refuses 128 "no opportunity" fu merge zz a1 &&
 	refuses 128 "no opportunity" fu merge a1 zz && refuses 129 "" fu merge a1 &&
-	fu win -q b1 && refuses 1 "b1. is won since .* .a1., which is open, would end in silence" fu merge a1 b1 &&
+	fu win -q b1 &&
 	refuses 1 "would not count as won" fu merge b1 a1 &&
 	fu abandon -q c1 --cause gone --because x && fu merge -q c1 a1 && (opp=a1 && facts .status open) &&
 	fu abandon -q a1 --cause gone --because x && fu merge -q a1 b1 && (opp=c1 && facts .id b1 && facts .status won) &&
 	refuses 1 "is .b1. already" fu merge a1 b1 && fu check
+'
+
+test_expect_success 'merge: an open one into one that is closed ends with it, which is said' '
+	begin && fu new -q A --client A --id a1 --next "wed 10:00" && fu new -q B --client A --id b1 &&
+	fu win -q b1 && fu merge -q a1 b1 2>"$T_OUT/err" &&
+	test_grep "^warning: .b1. is won: .a1., which is open, ends with it" "$T_OUT/err" &&
+	test_grep "^hint: fu reopen b1 " "$T_OUT/err" &&
+	(opp=a1 && facts .id b1 && facts .status won && facts .next null && facts .next_item null) && fu check
 '
 
 test_expect_success 'merge: --dry-run and --json' '

@@ -92,4 +92,18 @@ test_expect_success PTY 'a damaged answer is asked again; an interrupted one end
 	fu show stale --json >"$T_OUT/doc" && json "$T_OUT/doc" .status abandoned
 '
 
+test_expect_success PTY 'enter alone skips; Ctrl-C leaves a question within a question' '
+	practice leave && git rev-parse HEAD >"$T_OUT/was" &&
+	{ on_terminal "<what becomes of it?
+		>
+		<stale  Shop
+		<what becomes of it?
+		>b
+		<when
+		^c
+		" fu review >"$T_OUT/shown"; test $? -eq 1; } &&
+	grep "interrupted: nothing is recorded" "$T_OUT/shown" &&
+	git rev-parse HEAD | cmp - "$T_OUT/was"
+'
+
 test_done

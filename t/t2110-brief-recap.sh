@@ -107,7 +107,7 @@ test_expect_success 'after a meeting and what came since' '
 	                send an outline by Mon 16 Nov, kept on Mon 16 Nov [id]
 	since then      On Mon 16 Nov we gave them '\''a checklist for moves'\'' (education)
 	                by mail.
-	still unsure    who signs, since Thu 12 Nov [id]
+	still unsure    who signs (since Thu 12 Nov) [id]
 	ask             Where do things stand on your side?
 	                What are the next steps, who takes them, and by when?
 	                What else is still unsure?

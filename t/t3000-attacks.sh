@@ -34,7 +34,9 @@ as_nobody()
 	setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
 }
 
-if test_have_prereq ROOT && as_nobody "$T_BUILD/cmd/fu" version >/dev/null 2>&1; then
+# A tree that only root may look into is of no use to nobody.
+if test_have_prereq ROOT && as_nobody "$T_BUILD/cmd/fu" version >/dev/null 2>&1 &&
+	as_nobody test -r "$T_BUILD/storage/fu-git.so"; then
 	test_set_prereq NOBODY
 fi
 

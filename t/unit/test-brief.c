@@ -187,7 +187,9 @@ static void look_at_recap(struct given *g, const struct opportunity *o, uint64_t
 	struct recap r = {0};
 	struct str to = STR_INIT;
 
-	if (o->now.status != STATUS_NONE && recap_make(&r, o, g->process, &g->clock)) {
+	if (o->now.status == STATUS_NONE)
+		return; /* its 'new' was taken back: nobody writes of it */
+	if (recap_make(&r, o, g->process, &g->clock)) {
 		whole(r.subject, seed);
 		assert_true(r.n >= 3);
 		for (size_t i = 0; i < r.n; i++) {

@@ -2,6 +2,7 @@
 #include "given.h"
 
 #include "core/import_acts.h"
+#include "core/import_text.h"
 
 static struct import_map *map_of(const char *const *triples)
 {
@@ -258,7 +259,71 @@ static void the_maps_that_come_with_fu_are_whole(void **state)
 {
 	(void)state;
 	for (const struct shipped_map *m = shipped_maps; m->name; m++)
-		assert_non_null(strstr(m->text, "[columns]"));
+		assert_true(strstr(m->text, "[columns]") || strstr(m->text, "[optional]"));
+}
+
+static void check_date(const char *form, const char *text, const char *wanted)
+{
+	struct list forms = {0};
+	char *stored = NULL;
+
+	list_add(&forms, "YYYY-MM-DD");
+	list_add(&forms, form);
+	if (wanted)
+		assert_int_equal(import_date_read(&stored, &forms, text), 0);
+	else
+		assert_int_equal(import_date_read(&stored, &forms, text), ERR_FAILED);
+	assert_true(same_string(stored, wanted));
+	error_clear();
+	free(stored);
+	list_release(&forms);
+}
+
+static void dates_of_several_forms(void **state)
+{
+	(void)state;
+	check_date("D/M/YYYY", "2026-11-24", "2026-11-24");
+	check_date("D/M/YYYY", "24/11/2026", "2026-11-24");
+	check_date("M/D/YYYY", "24/11/2026", NULL);
+	check_date("YYYY-MM-DD hh:mm:ss", "2026-11-24 09:05:00", "2026-11-24 09:05");
+	check_date(
+		"YYYY-MM-DDThh:mm:ss.###Z", "2026-11-24T09:05:00.123Z", "2026-11-24 09:05 UTC");
+	check_date("YYYY-MM-DDThh:mm:ss.###Z", "2026-11-24T09:05:00.x23Z", NULL);
+}
+
+static void check_text(const char *html, const char *wanted)
+{
+	char *text = NULL;
+
+	import_text_add(&text, html, true);
+	assert_true(same_string(text, wanted));
+	free(text);
+}
+
+static void markup_becomes_lines(void **state)
+{
+	(void)state;
+	check_text("<p>One <b>two</b></p><p>three</p>", "One two\nthree");
+	check_text("a<br/>b &amp; c &lt; d", "a\nb & c < d");
+	check_text("5 < 6 and <", "5 < 6 and <");
+	check_text("&unknown; <a href='x'>here</a", "&unknown; here</a");
+	check_text("<div></div>", NULL);
+}
+
+static void people_and_amounts_of_others(void **state)
+{
+	struct list people = {0};
+	char *amount = import_amount("12000.0"), *other = import_amount("1,200.50");
+
+	(void)state;
+	import_people_add(&people, "Jane Doe (jane@acme.example); Joe (he; x;y@z.example ()");
+	assert_string_equal(people.items[0], "Jane Doe <jane@acme.example>");
+	assert_string_equal(people.items[1], "Joe (he");
+	assert_string_equal(amount, "12000.00");
+	assert_string_equal(other, "1,200.50");
+	free(amount);
+	free(other);
+	list_release(&people);
 }
 
 int main(void)
@@ -272,6 +337,9 @@ int main(void)
 		cmocka_unit_test(a_changed_row_changes_what_changed_in_it),
 		cmocka_unit_test(the_status_follows_the_row_and_not_twice),
 		cmocka_unit_test(the_maps_that_come_with_fu_are_whole),
+		cmocka_unit_test(dates_of_several_forms),
+		cmocka_unit_test(markup_becomes_lines),
+		cmocka_unit_test(people_and_amounts_of_others),
 	};
 
 	return cmocka_run_group_tests_name("import", tests, NULL, NULL);

@@ -95,7 +95,7 @@ static void a_refusal_says_why(void **state)
 		"unknown currency 'BTC': a code of ISO 4217 is needed, as in "
 		"'12000 EUR'");
 	assert_refused(
-		"12000", "unreadable amount '12000': no currency is given, nor set in fu.ini");
+		"12000", "unreadable amount '12000': no currency is given, as in '12000 EUR'");
 	assert_refused("12000.5 EUR",
 		"unreadable amount '12000.5 EUR': two digits are needed behind the point");
 }

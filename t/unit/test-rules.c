@@ -421,6 +421,33 @@ static void promises_are_kept_late_or_broken(void **state)
 	});
 }
 
+/* As it comes about when two people meet who both recorded it. */
+static void a_promise_kept_twice_is_no_breach(void **state)
+{
+	(void)state;
+	IN_FIELD({
+		struct act *first, *second;
+
+		given_takes(g, o,
+			given_act(g, ACT_MEETING, "outcome", "proceed", "next",
+				"2026-12-01 10:00", "ours", "send it by 2026-11-20", "theirs",
+				"none", NULL));
+		first = settle(g, o, 0, "kept");
+		second = settle(g, o, 0, "kept");
+		given_takes(g, o, first);
+		second->at = first->at;
+		second->at.utc += 5 * 86400;
+		second->seq = first->seq;
+		opportunity_add(o, second);
+		given_day_passes(g, 6);
+		breaches_release(&g->breaches);
+		opportunity_check(o, &g->ground, &g->breaches);
+		assert_int_equal(g->breaches.n, 0);
+		assert_int_equal(o->now.commitments[0].state, COMMITMENT_KEPT);
+		assert_ptr_equal(o->now.commitments[0].settled, first);
+	});
+}
+
 static void abandoning_drops_promises_and_winning_does_not(void **state)
 {
 	(void)state;
@@ -555,6 +582,7 @@ int main(void)
 		cmocka_unit_test(a_cancelled_appointment_is_tried_again_by_policy),
 		cmocka_unit_test(a_late_act_that_breaks_a_later_one_is_refused),
 		cmocka_unit_test(promises_are_kept_late_or_broken),
+		cmocka_unit_test(a_promise_kept_twice_is_no_breach),
 		cmocka_unit_test(abandoning_drops_promises_and_winning_does_not),
 		cmocka_unit_test(undo_takes_back_and_undo_of_undo_restores),
 		cmocka_unit_test(undo_refuses_what_later_acts_rest_on),

@@ -90,7 +90,7 @@ static void what_is_set_is_shown(void **state)
 	shows(s, "policy.retry", "2 days");
 	shows(s, "hours.days", "mon,tue,thu");
 	shows(s, "hours.from", "08:30");
-	shows(s, "hours.off", "24 dec..6 jan, 2026-05-01");
+	shows(s, "hours.off", "24 dec..6 jan, 2026-05-01"); /* not beside the default */
 	shows(s, "phrases.refuse", "ping\nbump");
 	shows(s, "phrases.allow", NULL);
 	shows(s, "team.sam", "Sam Sales <sam@example.com>");

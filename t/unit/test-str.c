@@ -58,6 +58,24 @@ static void a_list_owns_its_strings(void **state)
 	list_sort(&a);
 }
 
+static void of_what_stands_twice_the_first_stays(void **state)
+{
+	static const char *const given[] = {"b", "a", "b", "c", "a", "b"};
+	static const char *const left[] = {"b", "a", "c"};
+	struct list l = {0};
+
+	(void)state;
+	list_drop_repeats(&l);
+	assert_int_equal(l.n, 0);
+	for (size_t i = 0; i < ARRAY_SIZE(given); i++)
+		list_add(&l, given[i]);
+	list_drop_repeats(&l);
+	assert_int_equal(l.n, ARRAY_SIZE(left));
+	for (size_t i = 0; i < l.n; i++)
+		assert_string_equal(l.items[i], left[i]);
+	list_release(&l);
+}
+
 static void small_questions_about_text(void **state)
 {
 	char text[] = " \t two words \r\n", blank[] = "  ";
@@ -130,6 +148,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_string_grows_and_is_handed_over),
 		cmocka_unit_test(a_list_owns_its_strings),
+		cmocka_unit_test(of_what_stands_twice_the_first_stays),
 		cmocka_unit_test(small_questions_about_text),
 		cmocka_unit_test(a_slot_may_be_replaced_by_itself),
 		cmocka_unit_test(exhausted_memory_is_handled_in_one_place),

@@ -212,7 +212,7 @@ static void merged(struct world *w, size_t replica, struct opportunity *into)
 
 	if (!from || from == into)
 		return;
-	merge_judge(&b, into, from, &w->g->clock);
+	merge_judge(&b, into, from);
 	if (!b.n) {
 		a = given_act(w->g, ACT_MERGE, NULL);
 		merge_complete(a, into, from);
