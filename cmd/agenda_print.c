@@ -240,7 +240,6 @@ static void print_empty(const struct agenda_view *v)
 int agenda_print(struct agenda_view *v)
 {
 	struct printer *printer;
-	int err;
 
 	if (!v->shown.n) {
 		print_empty(v);
@@ -250,9 +249,9 @@ int agenda_print(struct agenda_view *v)
 	for (int32_t day = v->first; day <= v->last; day++)
 		if (is_printed(v, day))
 			print_day(v, printer, day);
-	err = printer_finish(printer);
+	printer_finish(printer);
 	printer_free(printer);
-	return err;
+	return 0;
 }
 
 /* ---- JSON ---- */

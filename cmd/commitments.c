@@ -353,10 +353,9 @@ static void print_side(struct ledger *l, struct printer *printer, enum side side
 	}
 }
 
-static int print_debts(struct ledger *l)
+static void print_debts(struct ledger *l)
 {
 	struct printer *printer = printer_new(&debt_print, l->query.call);
-	int err;
 
 	if (l->query.call->common.format) {
 		for (size_t i = 0; i < l->n; i++)
@@ -365,37 +364,31 @@ static int print_debts(struct ledger *l)
 		print_side(l, printer, SIDE_THEM);
 		print_side(l, printer, SIDE_US);
 	}
-	err = printer_finish(printer);
+	printer_finish(printer);
 	printer_free(printer);
-	return err;
 }
 
-static int print_clients(struct ledger *l)
+static void print_clients(struct ledger *l)
 {
 	struct printer *printer = printer_new(&tally_print, l->query.call);
-	int err;
 
 	if (l->n)
 		print_line("%s", "");
 	for (size_t i = 0; i < l->tallies_n; i++)
 		printer_record(printer, &l->tallies[i]);
-	err = printer_finish(printer);
+	printer_finish(printer);
 	printer_free(printer);
-	return err;
 }
 
-static int print_ledger(struct ledger *l)
+static void print_ledger(struct ledger *l)
 {
-	int err;
-
 	if (l->query.call->common.json) {
 		print_document(l);
-		return 0;
+		return;
 	}
-	err = print_debts(l);
-	if (!err && !l->query.call->common.format && l->tallies_n)
-		err = print_clients(l);
-	return err;
+	print_debts(l);
+	if (!l->query.call->common.format && l->tallies_n)
+		print_clients(l);
 }
 
 int cmd_commitments(struct call *call, const void *options)
@@ -407,7 +400,7 @@ int cmd_commitments(struct call *call, const void *options)
 	query_init(&l.query, call);
 	err = gather(&l);
 	if (!err)
-		err = print_ledger(&l);
+		print_ledger(&l);
 	for (size_t i = 0; i < l.n; i++)
 		json_decref(l.debts[i].document);
 	free(l.debts);

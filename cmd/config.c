@@ -269,7 +269,7 @@ static int list_all(struct call *call)
 		err = list_team(&l);
 	err = err ? err : list_personal(&l);
 	if (!err && call->common.json)
-		err = printer_finish(l.printer);
+		printer_finish(l.printer);
 	printer_free(l.printer);
 	return err;
 }

@@ -76,6 +76,7 @@ void digest_add(struct digest *d, const struct item *item)
 	told.item.opportunity = NULL;
 	told.item.contact = NULL;
 	told.item.commitment = NULL;
+	told.item.promise = NULL;
 	told.item.command = NULL;
 	told.item.opportunity_id = xstrdup(item->opportunity_id);
 	told.item.reason = xstrdup_or_null(item->reason);
@@ -117,7 +118,7 @@ static int compare_told(const void *left, const void *right, void *context)
 
 	if (by_group || by_time)
 		return by_group ? by_group : by_time;
-	return item_compare(a, b, clock);
+	return item_compare(a, b);
 }
 
 void digest_sort(struct digest *d)

@@ -65,6 +65,7 @@ void due_items_end(struct due_items *d)
 	query_release(&d->query);
 	owners_release(&d->owners);
 	list_release(&d->ids);
+	free(d->shown);
 	loads_release(&d->loads);
 }
 
@@ -82,18 +83,16 @@ static bool is_shown(const struct due_items *d, const struct item *item)
 static void visit_shown(
 	struct due_items *d, const struct item *items, size_t n, const char *client)
 {
-	struct item *shown = NULL;
-	size_t shown_n = 0, cap = 0;
+	size_t shown_n = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		if (!is_shown(d, &items[i]))
 			continue;
-		GROW(shown, shown_n, cap);
-		shown[shown_n++] = items[i];
+		GROW(d->shown, shown_n, d->shown_cap);
+		d->shown[shown_n++] = items[i];
 	}
 	if (shown_n)
-		d->visit(d->context, shown, shown_n, client);
-	free(shown);
+		d->visit(d->context, d->shown, shown_n, client);
 }
 
 static bool any_shown(const struct due_items *d, const struct listed *l)

@@ -21,7 +21,8 @@ struct due_choice {
 extern const struct opt opts_due[]; /* --ahead --role --owner */
 
 /* The items of one opportunity that show. They know their opportunity and contact where
- * opportunities are read. Everything is gone when it returns. */
+ * opportunities are read; then everything is gone when it returns. Otherwise their texts stay
+ * (repo_each_listed). */
 typedef void (*due_visitor)(
 	void *context, const struct item *items, size_t n, const char *client);
 
@@ -44,6 +45,8 @@ struct due_items {
 	int32_t today, last; /* the days of loads */
 	struct loads loads;  /* appointments of these owners; for every role */
 	struct list ids;
+	struct item *shown; /* of the opportunity at hand */
+	size_t shown_cap;
 };
 
 /* due_items_end in every case. */

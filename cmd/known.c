@@ -1,5 +1,6 @@
 #include "cmd/known.h"
 
+#include "core/error.h"
 #include "core/mem.h"
 #include "core/suggest.h"
 #include "core/utf8.h"
@@ -13,7 +14,8 @@ struct search {
 	const char *client;
 	char *folded, *title; /* both folded */
 	struct nearest nearest;
-	bool same; /* the very same client is there */
+	struct list ids; /* of opportunities that know one of the mails */
+	bool same;       /* the very same client is there */
 };
 
 static bool same_mail(const char *a, const char *b)
@@ -89,34 +91,57 @@ static void look_at_client(struct search *s, const char *client)
 
 static bool folds_to(const char *text, const char *folded)
 {
-	char *own = text ? utf8_folded(text) : NULL;
-	bool same = same_string(own, folded);
+	char *own = utf8_folded(text);
+	bool same = !strcmp(own, folded);
 
 	free(own);
 	return same;
 }
 
-static void look_for_twin(struct search *s, const struct opportunity *o)
+static void look_for_twin(struct search *s, const struct known_by *o)
 {
-	if (!s->known->twin && opportunity_is_open(o) && *s->folded && *s->title &&
-		folds_to(o->now.client, s->folded) && folds_to(o->now.title, s->title))
+	if (!s->known->twin && o->is_open && *s->folded && *s->title &&
+		folds_to(o->client, s->folded) && folds_to(o->title, s->title))
 		s->known->twin = xstrdup(o->id);
 }
 
-static int look(void *context, struct opportunity *o, const char *fault, bool *keep)
+/* Whether one of the lines is one of the mails. */
+static bool has_mail(const char *lines, const struct list *mails)
+{
+	while (*lines) {
+		size_t len = strcspn(lines, "\n");
+
+		for (size_t i = 0; i < mails->n; i++)
+			if (!strncmp(mails->items[i], lines, len) && !mails->items[i][len])
+				return true;
+		lines += len + (lines[len] == '\n');
+	}
+	return false;
+}
+
+static int look(void *context, const struct known_by *o)
 {
 	struct search *s = context;
 
-	(void)fault;
-	(void)keep;
-	if (!o)
-		return 0;
-	if (s->mails->n)
-		look_at_people(s, o);
-	if (s->client && o->now.client)
-		look_at_client(s, o->now.client);
+	if (has_mail(o->mails, s->mails))
+		list_add(&s->ids, o->id);
+	if (s->client && *o->client)
+		look_at_client(s, o->client);
 	look_for_twin(s, o);
 	return 0;
+}
+
+static void read_people(struct search *s, struct repo *repo)
+{
+	for (size_t i = 0; i < s->ids.n; i++) {
+		struct opportunity *o = NULL;
+
+		if (repo_load(repo, s->ids.items[i], &o))
+			error_clear();
+		else
+			look_at_people(s, o);
+		opportunity_free(o);
+	}
 }
 
 int known_find(struct known *out, struct repo *repo, const char *client, const char *title,
@@ -128,11 +153,14 @@ int known_find(struct known *out, struct repo *repo, const char *client, const c
 	s.folded = utf8_folded(client ? client : "");
 	s.title = utf8_folded(title ? title : "");
 	nearest_start(&s.nearest, s.folded);
-	err = repo_each(repo, look, &s);
+	err = repo_each_known(repo, look, &s);
+	if (!err)
+		read_people(&s, repo);
 	/* A name is short, and others are like it: "Delta" is no mistyped "Beta". */
 	if (s.same || s.nearest.distance > 1 + strlen(s.folded) / 8)
 		replace_string(&out->client, NULL);
 	free((char *)s.nearest.word);
+	list_release(&s.ids);
 	free(s.folded);
 	free(s.title);
 	return err;

@@ -13,7 +13,7 @@ struct known {
 	char *twin;   /* id of an open opportunity with the same client and title; or NULL */
 };
 
-/* Looks through all opportunities. `mails` are folded (utf8.h); client and title may be
+/* `mails` are folded (utf8.h); client and title may be
  * NULL. What cannot be read is left out. */
 int known_find(struct known *out, struct repo *repo, const char *client, const char *title,
 	const struct list *mails);

@@ -506,7 +506,7 @@ static int show_trail(struct trail *t)
 	filter.paths = t->paths.n ? &t->paths : NULL;
 	err = history_each(t->call->repo, &filter, visit, t);
 	if (!err && t->printer)
-		err = printer_finish(t->printer);
+		printer_finish(t->printer);
 	if (!err && !is_full(t) && history_is_cut_off(t->call->repo))
 		say_hint("the history is cut off here, in a shallow clone; "
 			 "'git fetch --unshallow' fetches the rest");

@@ -42,13 +42,32 @@ static const struct positional next_positionals[] = {
 
 /* An item that shows, and what of its opportunity is shown with it. */
 struct line {
-	struct item item; /* its opportunity and contact are gone */
-	char *client;     /* for the table */
-	json_t *document; /* for --json and --format */
+	struct item item;   /* its opportunity and contact are gone */
+	const char *client; /* for the table */
+	json_t *document;   /* for --json and --format */
 	const struct clock *clock;
+	struct echo *echo;
+};
+
+/* The due time of the line before: of thousands, most are due when the one before is. */
+struct echo {
+	struct when due;
+	struct str text;
 };
 
 /* As short as its block allows: today's by the time, what is late by the day. */
+static void echo_due(struct echo *echo, const struct when *due, const struct clock *clock)
+{
+	echo->due = *due;
+	str_truncate(&echo->text, 0);
+	if (due->day != clock_today(clock) || due->zone[0])
+		when_add_echo(&echo->text, due, clock);
+	else if (due->second == WHEN_DAY_ALONE)
+		str_add(&echo->text, "today");
+	else
+		str_addf(&echo->text, "%02d:%02d", due->second / 3600, due->second / 60 % 60);
+}
+
 static void add_due(struct str *out, const void *record)
 {
 	const struct line *line = record;
@@ -58,12 +77,9 @@ static void add_due(struct str *out, const void *record)
 		return;
 	if (item_block(&line->item, line->clock->now.utc) == BLOCK_LATE)
 		due.second = WHEN_DAY_ALONE;
-	if (due.day != clock_today(line->clock) || due.zone[0])
-		when_add_echo(out, &due, line->clock);
-	else if (due.second == WHEN_DAY_ALONE)
-		str_add(out, "today");
-	else
-		str_addf(out, "%02d:%02d", due.second / 3600, due.second / 60 % 60);
+	if (!when_equal(&due, &line->echo->due))
+		echo_due(line->echo, &due, line->clock);
+	str_addn(out, line->echo->text.buf, line->echo->text.len);
 }
 
 static void add_id(struct str *out, const void *record)
@@ -168,6 +184,8 @@ struct gathering {
 	struct call *call;
 	const struct next_options *options;
 	const struct clock *clock;
+	struct list texts; /* of lines, where their opportunity is gone */
+	struct echo echo;
 	bool documents; /* --json or --format: every item, as a document */
 	bool every;     /* every item, not only each opportunity's first */
 	struct line *lines;
@@ -177,23 +195,35 @@ struct gathering {
 
 /* ---- gathering ---- */
 
-/* `client` for the table, `document` (taken over) for the rest. */
-static void add_line(
-	struct gathering *g, const struct item *item, const char *client, json_t *document)
+/* The text as long as the lines need it. */
+static char *kept(struct gathering *g, const char *text)
 {
-	struct line line = {.clock = g->clock,
-		.item = *item,
-		.client = xstrdup_or_null(client),
-		.document = document};
+	if (!text)
+		return NULL;
+	list_add(&g->texts, text);
+	return g->texts.items[g->texts.n - 1];
+}
 
-	line.item.opportunity = NULL;
-	line.item.contact = NULL;
-	line.item.commitment = NULL;
-	line.item.command = NULL;
-	line.item.reason = xstrdup_or_null(item->reason);
-	line.item.opportunity_id = xstrdup(item->opportunity_id);
+static void add_line(struct gathering *g, const struct item *item, const char *client)
+{
+	struct line *line;
+
 	GROW(g->lines, g->n, g->cap);
-	g->lines[g->n++] = line;
+	line = &g->lines[g->n++];
+	*line = (struct line){
+		.clock = g->clock, .echo = &g->echo, .item = *item, .client = client};
+	if (!item->opportunity)
+		return; /* out of the listing, whose texts stay */
+	if (g->documents)
+		line->document = item_to_json(item, g->clock);
+	line->client = kept(g, client);
+	line->item.reason = kept(g, item->reason);
+	line->item.opportunity_id = kept(g, item->opportunity_id);
+	line->item.opportunity = NULL;
+	line->item.contact = NULL;
+	line->item.commitment = NULL;
+	line->item.promise = NULL;
+	line->item.command = NULL;
 }
 
 /* The lines of one opportunity: its first item, or every one. */
@@ -207,19 +237,18 @@ static void add_items(void *context, const struct item *items, size_t n, const c
 		return;
 	for (size_t i = 0; i < n; i++) {
 		if (g->every)
-			add_line(g, &items[i], client,
-				g->documents ? item_to_json(&items[i], g->clock) : NULL);
-		else if (item_compare(&items[i], first, g->clock) < 0)
+			add_line(g, &items[i], client);
+		else if (i && item_compare(&items[i], first) < 0)
 			first = &items[i];
 	}
 	if (!g->every)
-		add_line(g, first, client, NULL);
+		add_line(g, first, client);
 }
 
-static int compare_lines(const void *left, const void *right, void *clock)
+static int compare_lines(const void *left, const void *right)
 {
 	return item_compare(
-		&((const struct line *)left)->item, &((const struct line *)right)->item, clock);
+		&((const struct line *)left)->item, &((const struct line *)right)->item);
 }
 
 static int gather(struct gathering *g)
@@ -233,8 +262,7 @@ static int gather(struct gathering *g)
 	if (!err)
 		err = due_items_each(&g->due);
 	if (!err && g->n)
-		qsort_r(g->lines, g->n, sizeof(*g->lines), compare_lines,
-			(void *)(uintptr_t)g->clock);
+		qsort(g->lines, g->n, sizeof(*g->lines), compare_lines);
 	return err;
 }
 
@@ -286,7 +314,7 @@ static bool any_too_much(const struct gathering *g)
 	return false;
 }
 
-static int print_table(struct gathering *g, struct printer *printer)
+static void print_table(struct gathering *g, struct printer *printer)
 {
 	size_t printed = 0, rest;
 
@@ -298,48 +326,46 @@ static int print_table(struct gathering *g, struct printer *printer)
 		printer_footer(printer, "and %zu more%s", rest,
 			g->every ? "" : "; 'fu next --all' shows every item");
 	print_loads(g, printer);
-	return printer_finish(printer);
 }
 
-static int print_documents(struct gathering *g, struct printer *printer)
+static void print_documents(struct gathering *g, struct printer *printer)
 {
 	for (size_t i = 0; i < g->n && i < limit_of(g); i++)
 		printer_record(printer, &g->lines[i]);
-	return printer_finish(printer);
 }
 
-static int print_lines(struct gathering *g)
+static void print_lines(struct gathering *g)
 {
 	struct printer *printer;
-	int err;
 
 	if (g->options->count) {
 		if (g->call->common.json)
 			print_json(json_integer((json_int_t)g->found));
 		else
 			print_line("%zu", g->found);
-		return 0;
+		return;
 	}
 	if (!g->found && !g->documents && !any_too_much(g)) {
 		if (g->call->terminal.out_tty)
 			print_line("nothing to do");
-		return 0;
+		return;
 	}
 	printer = printer_new(&next_print, g->call);
-	err = g->documents ? print_documents(g, printer) : print_table(g, printer);
+	if (g->documents)
+		print_documents(g, printer);
+	else
+		print_table(g, printer);
+	printer_finish(printer);
 	printer_free(printer);
-	return err;
 }
 
 static void release_lines(struct gathering *g)
 {
-	for (size_t i = 0; i < g->n; i++) {
-		free(g->lines[i].item.reason);
-		free(g->lines[i].item.opportunity_id);
-		free(g->lines[i].client);
+	for (size_t i = 0; i < g->n; i++)
 		json_decref(g->lines[i].document);
-	}
 	free(g->lines);
+	list_release(&g->texts);
+	str_release(&g->echo.text);
 }
 
 int cmd_next(struct call *call, const void *options)
@@ -347,13 +373,14 @@ int cmd_next(struct call *call, const void *options)
 	struct gathering g = {.call = call,
 		.options = options,
 		.clock = repo_clock(call->repo),
+		.echo = {.text = STR_INIT},
 		.documents = call->common.json || call->common.format};
 	int err;
 
 	g.every = g.documents || g.options->all;
 	err = gather(&g);
 	if (!err)
-		err = print_lines(&g);
+		print_lines(&g);
 	if (!err && g.options->exit_code && g.found)
 		err = FOUND;
 	release_lines(&g);

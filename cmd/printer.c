@@ -17,6 +17,7 @@ struct printer {
 	struct str text; /* JSON, --format: what is to be printed */
 	bool any;
 	struct table table; /* text */
+	struct str raw;     /* a cell of it, as the record has it */
 	struct list footers;
 };
 
@@ -96,19 +97,25 @@ static void add_json_as_text(struct str *out, const json_t *value)
 	}
 }
 
+static void add_raw_text(struct str *out, const struct print_field *field, const void *record)
+{
+	json_t *value;
+
+	if (field->text) {
+		field->text(out, record);
+		return;
+	}
+	value = field->json(record);
+	add_json_as_text(out, value);
+	json_decref(value);
+}
+
 /* The field's text as it may leave. */
 static void add_field_text(struct str *out, const struct print_field *field, const void *record)
 {
 	struct str raw = STR_INIT;
 
-	if (field->text) {
-		field->text(&raw, record);
-	} else {
-		json_t *value = field->json(record);
-
-		add_json_as_text(&raw, value);
-		json_decref(value);
-	}
+	add_raw_text(&raw, field, record);
 	safe_add(out, raw.buf);
 	str_release(&raw);
 }
@@ -261,7 +268,7 @@ struct printer *printer_new(const struct print_spec *spec, struct call *call)
 {
 	struct printer *p = xcalloc(1, sizeof(*p));
 
-	*p = (struct printer){.spec = spec, .call = call, .text = STR_INIT};
+	*p = (struct printer){.spec = spec, .call = call, .text = STR_INIT, .raw = STR_INIT};
 	table_init(&p->table, spec);
 	return p;
 }
@@ -303,12 +310,11 @@ void printer_record(struct printer *p, const void *record)
 	} else {
 		table_begin_row(&p->table, p->spec->tone ? p->spec->tone(record) : TONE_PLAIN);
 		for (const struct print_field *f = p->spec->fields; f->name; f++) {
-			struct str cell = STR_INIT;
-
 			if (!f->heading)
 				continue;
-			add_field_text(&cell, f, record);
-			table_add_cell(&p->table, str_detach(&cell));
+			str_truncate(&p->raw, 0);
+			add_raw_text(&p->raw, f, record);
+			table_add_cell(&p->table, p->raw.buf);
 		}
 	}
 	p->any = true;
@@ -316,13 +322,8 @@ void printer_record(struct printer *p, const void *record)
 
 void printer_heading(struct printer *p, const char *text)
 {
-	struct str safe = STR_INIT;
-
-	if (!prints_table(p))
-		return;
-	safe_add(&safe, text);
-	table_add_heading(&p->table, safe.buf);
-	str_release(&safe);
+	if (prints_table(p))
+		table_add_heading(&p->table, text);
 }
 
 void printer_footer(struct printer *p, const char *format, ...)
@@ -336,28 +337,22 @@ void printer_footer(struct printer *p, const char *format, ...)
 	va_end(args);
 }
 
-static int print_table(struct printer *p)
+static void add_table(struct printer *p)
 {
-	int err = table_add_text(&p->text, &p->table, p->call);
-
-	for (size_t i = 0; !err && i < p->footers.n; i++) {
+	table_add_text(&p->text, &p->table, p->call);
+	for (size_t i = 0; i < p->footers.n; i++) {
 		safe_add(&p->text, p->footers.items[i]);
 		str_addch(&p->text, '\n');
 	}
-	return err;
 }
 
-int printer_finish(struct printer *p)
+void printer_finish(struct printer *p)
 {
-	int err = 0;
-
 	if (p->call->common.json)
 		str_add(&p->text, p->any ? "\n]\n" : "[]\n");
 	else if (!p->call->common.format)
-		err = print_table(p);
-	if (!err)
-		fwrite(p->text.buf, 1, p->text.len, stdout);
-	return err;
+		add_table(p);
+	fwrite(p->text.buf, 1, p->text.len, stdout);
 }
 
 void printer_free(struct printer *p)
@@ -365,6 +360,7 @@ void printer_free(struct printer *p)
 	if (!p)
 		return;
 	str_release(&p->text);
+	str_release(&p->raw);
 	table_release(&p->table);
 	list_release(&p->footers);
 	free(p);

@@ -11,7 +11,7 @@
  *
  *	printer = printer_new(&list_print, call);
  *	printer_record(printer, &record);     for each
- *	err = printer_finish(printer);        prints
+ *	printer_finish(printer);              prints
  *	printer_free(printer);
  *
  * As text, fields with a heading are the columns of a table that fits the
@@ -75,9 +75,8 @@ void printer_heading(struct printer *p, const char *text);
 /* Text only: a line behind the table. */
 void printer_footer(struct printer *p, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-/* Prints everything to stdout. Whether that got out is seen at the end (terminal.h).
- * ERR_FAILED: no memory for the table. */
-int printer_finish(struct printer *p);
+/* Prints everything to stdout. Whether that got out is seen at the end (terminal.h). */
+void printer_finish(struct printer *p);
 void printer_free(struct printer *p); /* NULL is fine */
 
 /* Judges a --format: ERR_USAGE for an unknown field (the nearest is suggested) or an

@@ -24,7 +24,7 @@ static json_t *next_item(const struct record *r)
 
 	worklist_items(&items, r->o, &ground);
 	worklist_select(&items, r->clock->now.utc, 0);
-	worklist_sort(&items, r->clock);
+	worklist_sort(&items);
 	if (items.n)
 		json = item_to_json(&items.items[0], r->clock);
 	items_release(&items);

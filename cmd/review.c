@@ -71,7 +71,7 @@ static void find_reasons(struct review *r, const struct opportunity *o, struct i
 	struct items all = {0};
 
 	worklist_items(&all, o, &ground);
-	worklist_sort(&all, r->clock);
+	worklist_sort(&all);
 	for (size_t i = 0; i < all.n; i++) {
 		if (!item_asks_review(&all.items[i], r->clock->now.utc))
 			continue;

@@ -2,10 +2,9 @@
 
 #include "cmd/command.h"
 #include "cmd/wrap.h"
-#include "core/error.h"
 #include "core/mem.h"
+#include "core/utf8.h"
 
-#include <libsmartcols.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +14,7 @@ void table_init(struct table *t, const struct print_spec *spec)
 {
 	size_t n = 0;
 
-	*t = (struct table){.spec = spec};
+	*t = (struct table){.spec = spec, .texts = STR_INIT};
 	for (const struct print_field *f = spec->fields; f->name; f++)
 		t->columns_n += f->heading != NULL;
 	t->columns = xcalloc(t->columns_n, sizeof(*t->columns));
@@ -27,124 +26,112 @@ void table_init(struct table *t, const struct print_spec *spec)
 
 void table_release(struct table *t)
 {
-	for (size_t i = 0; i < t->n; i++) {
-		for (size_t j = 0; t->rows[i].cells && j < t->columns_n; j++)
-			free(t->rows[i].cells[j]);
-		free(t->rows[i].cells);
-		free(t->rows[i].heading);
-	}
 	for (size_t j = 0; j < t->columns_n; j++)
 		free(t->columns[j].heading);
 	free(t->columns);
 	free(t->rows);
-	*t = (struct table){0};
+	free(t->cells);
+	str_release(&t->texts);
+	*t = (struct table){.texts = STR_INIT};
 }
 
 void table_begin_row(struct table *t, enum tone tone)
 {
 	GROW(t->rows, t->n, t->cap);
-	t->rows[t->n++] = (struct table_row){
-		.cells = xcalloc(t->columns_n, sizeof(char *)), .tone = tone};
-	t->filled = 0;
+	t->rows[t->n++] = (struct table_row){.first = t->cells_n, .tone = tone};
 }
 
-void table_add_cell(struct table *t, char *safe_text)
+void table_add_cell(struct table *t, const char *text)
 {
-	t->rows[t->n - 1].cells[t->filled++] = safe_text;
+	size_t at = t->texts.len, width = safe_add_wide(&t->texts, text);
+
+	GROW(t->cells, t->cells_n, t->cells_cap);
+	t->cells[t->cells_n++] = (struct table_cell){.at = at, .width = width};
+	str_addn(&t->texts, "", 1);
 }
 
-void table_add_heading(struct table *t, const char *safe_text)
+void table_add_heading(struct table *t, const char *text)
 {
-	GROW(t->rows, t->n, t->cap);
-	t->rows[t->n++] =
-		(struct table_row){.heading = xstrdup(safe_text), .tone = TONE_HEADING};
+	table_begin_row(t, TONE_HEADING);
+	t->rows[t->n - 1].is_heading = true;
+	table_add_cell(t, text);
 }
 
 /* ---- layout ---- */
 
-static int fill_line(struct libscols_line *line, const struct table *t, char *const *cells)
+static void add_blanks(struct str *out, size_t n)
 {
-	size_t n = 0;
+	static const char blanks[] = "                                ";
 
-	for (size_t j = 0; j < t->columns_n; j++)
-		if (t->columns[j].place == COLUMN_IN_LINE &&
-			scols_line_set_data(line, n++, cells[j]))
-			return -1;
-	return 0;
+	for (; n > sizeof(blanks) - 1; n -= sizeof(blanks) - 1)
+		str_addn(out, blanks, sizeof(blanks) - 1);
+	str_addn(out, blanks, n);
 }
 
-static int fill_lines(struct libscols_table *tb, const struct table *t)
+/* The text in a column of that width, cut where it is longer. */
+static void add_padded(
+	struct str *out, const char *text, size_t width, const struct table_column *c)
 {
-	for (size_t i = 0; i < t->n; i++) {
-		struct libscols_line *line;
+	size_t blanks = width < c->width ? c->width - width : 0;
 
-		if (!t->rows[i].cells)
-			continue;
-		line = scols_table_new_line(tb, NULL);
-		if (!line || fill_line(line, t, t->rows[i].cells))
-			return -1;
-	}
-	return 0;
+	if (c->field->flags & PRINT_RIGHT)
+		add_blanks(out, blanks);
+	if (width > c->width)
+		utf8_cut(out, text, c->width);
+	else
+		str_add(out, text);
+	if (!(c->field->flags & PRINT_RIGHT))
+		add_blanks(out, blanks);
 }
 
-static int add_columns(struct libscols_table *tb, const struct table *t)
+static void begin_tone(struct str *out, enum tone tone, struct call *call)
 {
-	for (size_t j = 0; j < t->columns_n; j++) {
-		const struct table_column *c = &t->columns[j];
-		int flags = c->field->flags & PRINT_RIGHT ? SCOLS_FL_RIGHT : 0;
-
-		if (c->place == COLUMN_IN_LINE &&
-			!scols_table_new_column(tb, c->heading, 0, flags))
-			return -1;
-	}
-	return 0;
-}
-
-/* All lines as libsmartcols lays them out; NULL: no memory. */
-static char *lay_out(const struct table *t)
-{
-	struct libscols_table *tb = scols_new_table();
-	char *text = NULL;
-
-	if (!tb)
-		return NULL;
-	/* It fits already: nothing is to be reduced there. It is safe already: escaped
-	 * once more, the escapes themselves would be. */
-	scols_table_set_termforce(tb, SCOLS_TERMFORCE_NEVER);
-	scols_table_enable_noencoding(tb, 1);
-	scols_table_enable_noheadings(tb, t->spec->no_headings);
-	if (scols_table_set_column_separator(tb, "  "))
-		goto out;
-	if (!add_columns(tb, t) && !fill_lines(tb, t) && scols_print_table_to_string(tb, &text))
-		text = NULL;
-out:
-	scols_unref_table(tb);
-	return text;
-}
-
-/* One line with its tone, without the blanks that pad the last column. */
-static void add_line(
-	struct str *out, const char *line, size_t len, enum tone tone, struct call *call)
-{
-	bool toned = tone != TONE_PLAIN;
-
-	while (len && line[len - 1] == ' ')
-		len--;
-	if (toned)
+	if (tone != TONE_PLAIN)
 		str_add(out, terminal_tone(&call->terminal, call->repo, tone));
-	str_addn(out, line, len);
-	if (toned)
+}
+
+/* Ends the line that begins at `start`, without the blanks that pad its last column. */
+static void end_line(struct str *out, size_t start, enum tone tone, struct call *call)
+{
+	while (out->len > start && out->buf[out->len - 1] == ' ')
+		str_truncate(out, out->len - 1);
+	if (tone != TONE_PLAIN)
 		str_add(out, terminal_tone(&call->terminal, call->repo, TONE_PLAIN));
 	str_addch(out, '\n');
 }
 
-static const char *add_next_line(
-	struct str *out, const char *at, enum tone tone, struct call *call)
+static void add_line(
+	struct str *out, const char *line, size_t len, enum tone tone, struct call *call)
 {
-	size_t len = strcspn(at, "\n");
+	size_t start;
 
-	add_line(out, at, len, tone, call);
-	return at + len + (at[len] == '\n');
+	begin_tone(out, tone, call);
+	start = out->len;
+	str_addn(out, line, len);
+	end_line(out, start, tone, call);
+}
+
+/* The line of the columns' headings, or of a row's cells. */
+static void add_columns(struct str *out, const struct table *t, const struct table_cell *cells,
+	enum tone tone, struct call *call)
+{
+	size_t start, n = 0;
+
+	begin_tone(out, tone, call);
+	start = out->len;
+	for (size_t j = 0; j < t->columns_n; j++) {
+		const struct table_column *c = &t->columns[j];
+
+		if (c->place != COLUMN_IN_LINE)
+			continue;
+		if (n++)
+			add_blanks(out, TABLE_GAP);
+		if (cells)
+			add_padded(out, t->texts.buf + cells[j].at, cells[j].width, c);
+		else
+			add_padded(out, c->heading, utf8_width(c->heading), c);
+	}
+	end_line(out, start, tone, call);
 }
 
 /* What stands below the line of its row: wrapped, under the second column. */
@@ -156,51 +143,57 @@ static void add_below(
 
 	limit = limit > indent + LEAST_BELOW ? limit - indent : LEAST_BELOW;
 	for (size_t j = 0; j < t->columns_n; j++) {
+		const struct table_cell *cell = &t->cells[row->first + j];
 		struct str lines = STR_INIT;
 
-		if (t->columns[j].place != COLUMN_BELOW || !*row->cells[j])
+		if (t->columns[j].place != COLUMN_BELOW || !cell->width)
 			continue;
-		str_addf(&lines, "%*s", (int)indent, "");
-		wrap_add(&lines, row->cells[j], indent, limit);
-		for (const char *at = lines.buf; *at;)
-			at = add_next_line(out, at, row->tone, call);
+		add_blanks(&lines, indent);
+		wrap_add(&lines, t->texts.buf + cell->at, indent, limit);
+		for (const char *at = lines.buf; *at;) {
+			size_t len = strcspn(at, "\n");
+
+			add_line(out, at, len, row->tone, call);
+			at += len + (at[len] == '\n');
+		}
 		str_release(&lines);
 	}
 }
 
-static void add_lines(
-	struct str *out, const struct table *t, const char *laid_out, struct call *call)
+/* A line between the others, cut to the terminal. */
+static void add_heading(
+	struct str *out, const struct table *t, const struct table_row *row, struct call *call)
 {
-	size_t start = out->len;
+	const struct table_cell *cell = &t->cells[row->first];
+	size_t limit = (size_t)terminal_width(&call->terminal);
+	struct str line = STR_INIT;
 
-	if (!t->spec->no_headings && *laid_out)
-		laid_out = add_next_line(out, laid_out, TONE_HEADING, call);
+	utf8_cut(&line, t->texts.buf + cell->at, limit ? limit : cell->width);
+	add_line(out, line.buf, line.len, row->tone, call);
+	str_release(&line);
+}
+
+void table_add_text(struct str *out, struct table *t, struct call *call)
+{
+	int width = terminal_width(&call->terminal);
+	size_t start = out->len;
+	bool any = false;
+
+	for (size_t i = 0; i < t->n; i++)
+		any = any || !t->rows[i].is_heading;
+	table_fit(t, width > 0 ? (size_t)width : 0);
+	if (any && !t->spec->no_headings)
+		add_columns(out, t, NULL, TONE_HEADING, call);
 	for (size_t i = 0; i < t->n; i++) {
 		const struct table_row *row = &t->rows[i];
 
-		if (row->cells) {
-			laid_out = add_next_line(out, laid_out, row->tone, call);
+		if (!row->is_heading) {
+			add_columns(out, t, &t->cells[row->first], row->tone, call);
 			add_below(out, t, row, call);
 			continue;
 		}
 		if (out->len > start)
 			str_addch(out, '\n');
-		add_line(out, row->heading, strlen(row->heading), row->tone, call);
+		add_heading(out, t, row, call);
 	}
-}
-
-int table_add_text(struct str *out, struct table *t, struct call *call)
-{
-	int width = terminal_width(&call->terminal);
-	char *laid_out;
-
-	if (!t->n)
-		return 0;
-	table_fit(t, width > 0 ? (size_t)width : 0);
-	laid_out = lay_out(t);
-	if (!laid_out)
-		return error_set(ERR_FAILED, "cannot lay out the table: out of memory");
-	add_lines(out, t, laid_out, call);
-	free(laid_out);
-	return 0;
 }

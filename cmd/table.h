@@ -9,9 +9,15 @@
 
 #include "cmd/printer.h"
 
+/* A text of the table: escaped, in one buffer with all the others. */
+struct table_cell {
+	size_t at;    /* where it begins there; it ends with a NUL */
+	size_t width; /* the columns of the terminal that it takes */
+};
+
 struct table_row {
-	char **cells;  /* one a column; NULL: a heading line */
-	char *heading; /* it */
+	size_t first;    /* of its cells: one a column, or the heading alone */
+	bool is_heading; /* a line between the others, outside the columns */
 	enum tone tone;
 };
 
@@ -36,7 +42,9 @@ struct table {
 	size_t columns_n;
 	struct table_row *rows;
 	size_t n, cap;
-	size_t filled; /* cells of the last row */
+	struct table_cell *cells;
+	size_t cells_n, cells_cap;
+	struct str texts;
 };
 
 #define TABLE_GAP 2 /* blanks between columns */
@@ -44,14 +52,14 @@ struct table {
 void table_init(struct table *t, const struct print_spec *spec);
 void table_release(struct table *t);
 void table_begin_row(struct table *t, enum tone tone);
-void table_add_cell(struct table *t, char *safe_text); /* takes ownership */
-void table_add_heading(struct table *t, const char *safe_text);
+void table_add_cell(struct table *t, const char *text); /* escapes it */
+void table_add_heading(struct table *t, const char *text);
 
-/* Gives every column its place and its width, and cuts the texts to it (table_fit.c).
- * limit: columns of the terminal; 0: none. */
+/* Gives every column its place and its width (table_fit.c). limit: columns of the terminal;
+ * 0: none. */
 void table_fit(struct table *t, size_t limit);
 
-/* Adds the laid-out text. ERR_FAILED: no memory. */
-int table_add_text(struct str *out, struct table *t, struct call *call);
+/* Adds the laid-out text. */
+void table_add_text(struct str *out, struct table *t, struct call *call);
 
 #endif

@@ -1,10 +1,7 @@
 /* Which columns give way, and how far, where the terminal is narrow. */
 #include "cmd/table.h"
 
-#include "core/mem.h"
 #include "core/utf8.h"
-
-#include <stdlib.h>
 
 /* ---- as wide as they would be ---- */
 
@@ -15,7 +12,8 @@ static void find_natural_width(const struct table *t, size_t j)
 
 	c->natural = t->spec->no_headings ? 0 : utf8_width(c->heading);
 	for (size_t i = 0; i < t->n; i++) {
-		size_t width = t->rows[i].cells ? utf8_width(t->rows[i].cells[j]) : 0;
+		const struct table_row *row = &t->rows[i];
+		size_t width = row->is_heading ? 0 : t->cells[row->first + j].width;
 
 		any = any || width;
 		c->natural = width > c->natural ? width : c->natural;
@@ -135,36 +133,6 @@ static bool make_room(struct table *t)
 	       move_first(t, PRINT_DROP, COLUMN_LEFT_OUT);
 }
 
-/* ---- the texts ---- */
-
-static void cut_text(char **text, size_t width)
-{
-	struct str cut = STR_INIT;
-
-	if (utf8_width(*text) <= width)
-		return;
-	utf8_cut(&cut, *text, width);
-	free(*text);
-	*text = str_detach(&cut);
-}
-
-static void cut_texts(struct table *t, size_t limit)
-{
-	for (size_t j = 0; j < t->columns_n; j++) {
-		struct table_column *c = &t->columns[j];
-
-		if (!in_line(t, j))
-			continue;
-		cut_text(&c->heading, c->width);
-		for (size_t i = 0; i < t->n; i++)
-			if (t->rows[i].cells)
-				cut_text(&t->rows[i].cells[j], c->width);
-	}
-	for (size_t i = 0; i < t->n; i++)
-		if (!t->rows[i].cells)
-			cut_text(&t->rows[i].heading, limit);
-}
-
 void table_fit(struct table *t, size_t limit)
 {
 	for (size_t j = 0; j < t->columns_n; j++)
@@ -180,5 +148,4 @@ void table_fit(struct table *t, size_t limit)
 		shrink(t, limit, harsh);
 		break;
 	}
-	cut_texts(t, limit);
 }

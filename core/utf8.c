@@ -1,5 +1,6 @@
 #include "core/utf8.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -42,6 +43,24 @@ bool utf8_valid(const char *bytes, size_t len)
 	return true;
 }
 
+/* How many bytes the text begins with that are plain: visible ASCII and blanks, which stand
+ * for themselves and take a column each. Most text is nothing else: eight at a time. */
+static size_t plain_length(const char *text, size_t len)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101), high = each * 0x80;
+	uint64_t eight;
+	size_t at = 0;
+
+	for (; at + sizeof(eight) <= len; at += sizeof(eight)) {
+		memcpy(&eight, text + at, sizeof(eight));
+		if ((eight | (eight - each * 0x20) | (eight + each)) & high)
+			break;
+	}
+	while (at < len && text[at] >= 0x20 && text[at] < 0x7f)
+		at++;
+	return at;
+}
+
 static size_t char_width(utf8proc_int32_t code)
 {
 	int width = code == INVALID ? 1 : utf8proc_charwidth(code);
@@ -51,10 +70,10 @@ static size_t char_width(utf8proc_int32_t code)
 
 size_t utf8_width(const char *text)
 {
-	size_t len = strlen(text), width = 0;
+	size_t len = strlen(text), width = plain_length(text, len);
 	utf8proc_int32_t code;
 
-	for (size_t at = 0; at < len;) {
+	for (size_t at = width; at < len;) {
 		at += next_char(text + at, len - at, &code);
 		width += char_width(code);
 	}
@@ -204,16 +223,18 @@ static void add_safely(struct str *out, const char *text, bool lines)
 
 	str_reserve(out, len);
 	for (size_t at = 0; at < len;) {
-		unsigned char c = (unsigned char)text[at];
+		size_t step = plain_length(text + at, len - at);
+		unsigned char c = (unsigned char)text[at + step];
 		utf8proc_int32_t code;
-		size_t step = 1;
 
+		str_addn(out, text + at, step);
+		at += step;
 		if (c < 0x80) {
-			if ((c >= 0x20 && c != 0x7f) || (lines && c == '\n'))
+			if (lines && c == '\n')
 				str_addch(out, (char)c);
-			else
+			else if (c)
 				add_escaped_byte(out, c);
-			at++;
+			at += c != '\0';
 			continue;
 		}
 		step = next_char(text + at, len - at, &code);
@@ -230,6 +251,18 @@ static void add_safely(struct str *out, const char *text, bool lines)
 void safe_add(struct str *out, const char *text)
 {
 	add_safely(out, text, false);
+}
+
+size_t safe_add_wide(struct str *out, const char *text)
+{
+	size_t len = strlen(text), at = out->len;
+
+	if (plain_length(text, len) == len) {
+		str_addn(out, text, len);
+		return len;
+	}
+	safe_add(out, text);
+	return utf8_width(out->buf + at);
 }
 
 void safe_add_lines(struct str *out, const char *text)

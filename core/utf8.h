@@ -49,6 +49,9 @@ void utf8_add_repaired(struct str *out, const char *text);
  */
 void safe_add(struct str *out, const char *text);
 
+/* The same; returns how many columns it takes. */
+size_t safe_add_wide(struct str *out, const char *text);
+
 /* The same, but a newline stays one: for texts of several lines. */
 void safe_add_lines(struct str *out, const char *text);
 

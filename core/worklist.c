@@ -89,6 +89,7 @@ static struct item *add_item(struct listing *l, enum item_kind kind, const struc
 		int32_t day = local_day(l, due);
 
 		item.due = *due;
+		item.begins = when_begins(due, clock);
 		item.shows_from = day_begins(l, day);
 		item.overdue_from = when_ends(due, clock) + 1;
 		item.late_from = day_begins(l, day + 1);
@@ -230,14 +231,16 @@ static void list_commitment(struct listing *l, const struct commitment *c)
 	if (c->side == SIDE_US) {
 		item = add_item(l, ITEM_OWE, &c->due, NULL, command,
 			xstrfmt("we owe: %s", c->promise->what));
-		item->due_at = when_begins(&c->due, l->g->clock);
+		item->due_at = item->begins;
 		item->commitment = c;
+		item->promise = c->promise->id;
 		return;
 	}
 	item = add_item(l, ITEM_OWED, &c->due, c->promise->who, command,
 		xstrfmt("they owe: %s", c->promise->what));
 	item->shows_from = item->overdue_from;
 	item->commitment = c;
+	item->promise = c->promise->id;
 }
 
 static void list_commitments(struct listing *l)
@@ -412,17 +415,34 @@ void worklist_select(struct items *list, int64_t now, int64_t ahead)
 	list->n = kept;
 }
 
-int item_compare(const struct item *a, const struct item *b, const struct clock *clock)
+static int in_order(int64_t a, int64_t b)
 {
-	int order;
+	return (a > b) - (a < b);
+}
 
-	if (a->kind != b->kind)
-		return a->kind < b->kind ? -1 : 1;
-	if (a->due.set && b->due.set) {
-		order = when_compare(&a->due, &b->due, clock);
-		if (order)
-			return order;
-	}
+/* As when_compare, whose instants are known here. */
+static int compare_due(const struct item *a, const struct item *b)
+{
+	int order = in_order(a->begins, b->begins);
+
+	if (!order)
+		order = in_order(
+			a->due.second != WHEN_DAY_ALONE, b->due.second != WHEN_DAY_ALONE);
+	if (!order)
+		order = in_order(a->due.day, b->due.day);
+	if (!order)
+		order = in_order(a->due.second, b->due.second);
+	return order ? order : strcmp(a->due.zone, b->due.zone);
+}
+
+int item_compare(const struct item *a, const struct item *b)
+{
+	int order = in_order(a->kind, b->kind);
+
+	if (!order && a->due.set && b->due.set)
+		order = compare_due(a, b);
+	if (order)
+		return order;
 	order = strcmp(a->opportunity_id, b->opportunity_id);
 	if (!order)
 		order = strcmp(a->reason, b->reason);
@@ -431,16 +451,15 @@ int item_compare(const struct item *a, const struct item *b, const struct clock 
 	return order;
 }
 
-static int compare_items(const void *left, const void *right, void *clock)
+static int compare_items(const void *left, const void *right)
 {
-	return item_compare(left, right, clock);
+	return item_compare(left, right);
 }
 
-void worklist_sort(struct items *list, const struct clock *clock)
+void worklist_sort(struct items *list)
 {
 	if (list->n)
-		qsort_r(list->items, list->n, sizeof(*list->items), compare_items,
-			(void *)(uintptr_t)clock);
+		qsort(list->items, list->n, sizeof(*list->items), compare_items);
 }
 
 enum block item_block(const struct item *item, int64_t now)

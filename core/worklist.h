@@ -35,6 +35,7 @@ struct item {
 	enum role role;
 	const struct opportunity *opportunity; /* borrowed; NULL in a cache */
 	struct when due;                       /* absent for decide and adrift */
+	int64_t begins;                        /* instant at which that begins */
 	int64_t shows_from;                    /* instant from which it shows */
 	int64_t shows_until; /* appointment: when it becomes `unlogged`; expiring: when it has
 				expired, and says so; else INT64_MAX */
@@ -44,7 +45,8 @@ struct item {
 	int64_t late_from; /* instant from which it stands in the block "late": the day after */
 	char *reason;
 	char *command; /* works when typed; <…> for what only the user knows */
-	const struct contact *contact;       /* borrowed, or NULL */
+	const struct contact *contact; /* borrowed, or NULL */
+	const char *promise;           /* of owe and owed: the commitment's id; borrowed */
 	const struct commitment *commitment; /* of owe and owed; borrowed, NULL in a cache */
 	char *opportunity_id;
 };
@@ -69,8 +71,8 @@ bool item_shows(const struct item *item, int64_t now, int64_t ahead);
 void worklist_select(struct items *list, int64_t now, int64_t ahead);
 
 /* By kind, then due time, then id: a total order. */
-int item_compare(const struct item *a, const struct item *b, const struct clock *clock);
-void worklist_sort(struct items *list, const struct clock *clock);
+int item_compare(const struct item *a, const struct item *b);
+void worklist_sort(struct items *list);
 
 /* B6: whether it asks for a decision: adrift, undecided, or overdue for longer than a week. */
 bool item_asks_review(const struct item *item, int64_t now);

@@ -28,6 +28,7 @@ struct lister {
 	int64_t began; /* the system's clock, nanoseconds */
 	uint64_t key;
 	struct listing old, fresh;
+	bool *holds;  /* of the old files that are live: it still is what it was */
 	bool changed; /* fresh is worth keeping */
 	struct str fault;
 };
@@ -124,17 +125,18 @@ static void add_item(struct listing *l, const struct item *item)
 	GROW(l->items, l->items_n, l->items_cap);
 	l->items[l->items_n++] = (struct listing_item){.shows_from = item->shows_from,
 		.shows_until = item->shows_until,
-		.due_at = item->due_at,
+		.begins = item->begins,
 		.overdue_from = item->overdue_from,
 		.late_from = item->late_from,
-		.kind = item->kind,
-		.role = item->role,
+		.kind = (uint8_t)item->kind,
+		.role = (uint8_t)item->role,
 		.due_set = item->due.set,
+		.comes_ahead = item->due_at != INT64_MAX,
 		.due_day = item->due.day,
 		.due_second = item->due.second,
 		.due_zone = item->due.zone[0] ? listing_add_string(l, item->due.zone) : 0,
 		.reason = listing_add_string(l, item->reason),
-		.command = listing_add_string(l, item->command)};
+		.promise = listing_add_string(l, item->promise)};
 }
 
 /* The process, or NULL with the fault to be told: then the file is read every time. */
@@ -235,18 +237,11 @@ static void add_taken_over(struct lister *l, const struct listing_file *was)
 			listing_add_string(&l->fresh, listing_string(&l->old, item.due_zone));
 		item.reason =
 			listing_add_string(&l->fresh, listing_string(&l->old, item.reason));
-		item.command =
-			listing_add_string(&l->fresh, listing_string(&l->old, item.command));
+		item.promise =
+			listing_add_string(&l->fresh, listing_string(&l->old, item.promise));
 		GROW(l->fresh.items, l->fresh.items_n, l->fresh.items_cap);
 		l->fresh.items[l->fresh.items_n++] = item;
 	}
-}
-
-/* A closed one counts as unchanged while its directory did not change. */
-static bool file_holds(const struct lister *l, const struct listing_file *file, bool look)
-{
-	return (!file->live && !look) ||
-	       still_holds(l, listing_string(&l->old, file->path), &file->stamp);
 }
 
 static bool all_holds(const struct lister *l)
@@ -260,14 +255,34 @@ static bool all_holds(const struct lister *l)
 	return l->old.directories_n > 0;
 }
 
+/* Looks at every live file; a closed one counts as unchanged while its directory did not
+ * change. True: all are what they were. */
+static bool look_at_live(struct lister *l)
+{
+	struct stamp_check *checks = xcalloc(l->old.files_n + 1, sizeof(*checks));
+	bool all = true;
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->old.files_n; i++)
+		if (l->old.files[i].live)
+			checks[n++] = (struct stamp_check){
+				.path = listing_string(&l->old, l->old.files[i].path),
+				.stamp = &l->old.files[i].stamp};
+	stamps_check(l->repo->fd, checks, n);
+	l->holds = xcalloc(l->old.files_n + 1, sizeof(*l->holds));
+	n = 0;
+	for (size_t i = 0; i < l->old.files_n; i++) {
+		l->holds[i] = !l->old.files[i].live || checks[n++].holds;
+		all = all && l->holds[i];
+	}
+	free(checks);
+	return all;
+}
+
 /* The directories are as they were: live files are looked at, one by one. */
 static void refresh_live(struct lister *l)
 {
-	for (size_t i = 0; i < l->old.files_n; i++)
-		if (!file_holds(l, &l->old.files[i], false)) {
-			l->changed = true;
-			break;
-		}
+	l->changed = !look_at_live(l);
 	if (!l->changed)
 		return;
 	for (size_t i = 0; i < l->old.directories_n; i++) {
@@ -280,7 +295,7 @@ static void refresh_live(struct lister *l)
 	for (size_t i = 0; i < l->old.files_n; i++) {
 		const struct listing_file *file = &l->old.files[i];
 
-		if (file_holds(l, file, false))
+		if (l->holds[i])
 			add_taken_over(l, file);
 		else
 			add_read(l, listing_string(&l->old, file->path),
@@ -291,14 +306,10 @@ static void refresh_live(struct lister *l)
 static void add_directories(struct lister *l, const struct index *index)
 {
 	for (size_t i = 0; i < index->directories.n; i++) {
-		const char *path = index->directories.items[i];
-		struct listing_directory d = {.path = listing_add_string(&l->fresh, path)};
-		struct stamp stamp;
-
-		if (stamp_path(l, path, &stamp))
-			d.stamp = trusted(l, stamp);
 		GROW(l->fresh.directories, l->fresh.directories_n, l->fresh.directories_cap);
-		l->fresh.directories[l->fresh.directories_n++] = d;
+		l->fresh.directories[l->fresh.directories_n++] = (struct listing_directory){
+			.path = listing_add_string(&l->fresh, index->directories.items[i]),
+			.stamp = trusted(l, index->stamps[i])};
 	}
 }
 
@@ -311,7 +322,7 @@ static void add_entry(struct lister *l, const struct index_entry *entry)
 		file = add_file(l, entry->path, entry->id ? entry->id : "");
 		file->fault = listing_add_string(&l->fresh, entry->fault);
 		file->live = true;
-	} else if (was && file_holds(l, was, true)) {
+	} else if (was && still_holds(l, entry->path, &was->stamp)) {
 		add_taken_over(l, was);
 	} else {
 		add_read(l, entry->path, entry->id);
@@ -326,8 +337,7 @@ static void distrust_directories(struct lister *l)
 		l->fresh.directories[i].stamp = (struct stamp){0};
 }
 
-/* Some directory changed: all names are read again. The stamps of directories are taken
- * first, so that what changes meanwhile is seen the next time. */
+/* Some directory changed: all names are read again. */
 static int rebuild(struct lister *l)
 {
 	const struct index_entry **entries;
@@ -341,10 +351,6 @@ static int rebuild(struct lister *l)
 	if (err)
 		return err;
 	add_directories(l, index);
-	repo_forget_index(l->repo);
-	err = repo_index(l->repo, &index);
-	if (err)
-		return err;
 	entries = index_by_path(index);
 	for (size_t i = 0; i < index->n; i++) {
 		add_entry(l, entries[i]);
@@ -362,16 +368,17 @@ static struct item item_of(
 	const struct listing *l, const struct listing_item *from, const char *id)
 {
 	const char *zone = listing_string(l, from->due_zone);
-	struct item item = {.kind = from->kind,
-		.role = from->role,
+	struct item item = {.kind = (enum item_kind)from->kind,
+		.role = (enum role)from->role,
 		.due = {.set = from->due_set, .day = from->due_day, .second = from->due_second},
 		.shows_from = from->shows_from,
 		.shows_until = from->shows_until,
-		.due_at = from->due_at,
+		.begins = from->begins,
+		.due_at = from->comes_ahead ? from->begins : INT64_MAX,
 		.overdue_from = from->overdue_from,
 		.late_from = from->late_from,
 		.reason = (char *)(uintptr_t)listing_string(l, from->reason),
-		.command = (char *)(uintptr_t)listing_string(l, from->command),
+		.promise = listing_string(l, from->promise),
 		.opportunity_id = (char *)(uintptr_t)id};
 
 	if (zone)
@@ -415,10 +422,20 @@ static bool costs_too_much(const struct lister *l)
 	       index->n > MOST_READ_TO_LOOK;
 }
 
+/* What was visited may be held until the next time. */
+static void keep_listed(struct repo *repo, struct listing *listing)
+{
+	if (!repo->listed)
+		repo->listed = xcalloc(1, sizeof(*repo->listed));
+	else
+		listing_release(repo->listed);
+	*repo->listed = *listing;
+	listing_init(listing);
+}
+
 int repo_each_listed(struct repo *repo, listed_visitor visit, void *context)
 {
 	struct lister l = {.repo = repo, .visit = visit, .context = context, .fault = STR_INIT};
-	const struct listing *from;
 	int rc = 0;
 
 	l.began = stamp_now();
@@ -432,11 +449,20 @@ int repo_each_listed(struct repo *repo, listed_visitor visit, void *context)
 		rc = rebuild(&l);
 	if (!rc && l.changed && !repo->looks_only)
 		listing_write(&l.fresh, repo_private(repo), CACHE_NAME, l.key);
-	from = l.changed ? &l.fresh : &l.old;
-	for (size_t i = 0; !rc && i < from->files_n; i++)
-		rc = visit_file(&l, from, &from->files[i]);
+	keep_listed(repo, l.changed ? &l.fresh : &l.old);
+	for (size_t i = 0; !rc && i < repo->listed->files_n; i++)
+		rc = visit_file(&l, repo->listed, &repo->listed->files[i]);
 	listing_release(&l.old);
 	listing_release(&l.fresh);
 	str_release(&l.fault);
+	free(l.holds);
 	return rc;
+}
+
+void repo_forget_listed(struct repo *repo)
+{
+	if (repo->listed)
+		listing_release(repo->listed);
+	free(repo->listed);
+	repo->listed = NULL;
 }

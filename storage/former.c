@@ -1,12 +1,10 @@
 /*
  * What opportunities were called before: by the `rename` and `merge` acts in their
- * files. Only who types an id that is none pays for looking through all of them.
+ * files, which a cache knows (register.c).
  */
 #include "core/error.h"
 #include "core/mem.h"
-#include "core/merge.h"
 #include "storage/layout.h"
-#include "storage/opportunity_file.h"
 #include "storage/repo.h"
 
 #include <stdlib.h>
@@ -24,41 +22,11 @@ void repo_forget_former(struct repo *repo)
 	repo->former_known = false;
 }
 
-static bool has_section(const struct str *bytes, const char *begins)
+static void add_former(struct repo *repo, const char *former, const char *now)
 {
-	return memmem(bytes->buf, bytes->len, begins, strlen(begins)) != NULL;
-}
-
-static void add_former(struct repo *repo, const struct opportunity *o)
-{
-	struct list ids = {0};
-
-	merge_former_ids(o, &ids);
-	for (size_t i = 0; i < ids.n; i++) {
-		GROW(repo->former, repo->former_n, repo->former_cap);
-		repo->former[repo->former_n++] =
-			(struct former){.id = xstrdup(ids.items[i]), .now = xstrdup(o->id)};
-	}
-	list_release(&ids);
-}
-
-/* A file that cannot be read is said by who shows it. */
-static void read_former(struct repo *repo, const struct index_entry *entry)
-{
-	struct fact_list declared = {0};
-	struct opportunity *o = NULL;
-	struct str bytes = STR_INIT;
-
-	if (repo_read_file(repo, entry->path, &bytes) ||
-		((has_section(&bytes, "[rename ") || has_section(&bytes, "[merge ")) &&
-			opportunity_read(
-				&o, &declared, entry->id, entry->path, bytes.buf, bytes.len)))
-		error_clear();
-	if (o)
-		add_former(repo, o);
-	opportunity_free(o);
-	facts_release(&declared);
-	str_release(&bytes);
+	GROW(repo->former, repo->former_n, repo->former_cap);
+	repo->former[repo->former_n++] =
+		(struct former){.id = xstrdup(former), .now = xstrdup(now)};
 }
 
 static int compare_former(const void *a, const void *b)
@@ -71,15 +39,11 @@ static int compare_former(const void *a, const void *b)
 
 static int know_former(struct repo *repo)
 {
-	const struct index *index;
 	int rc;
 
 	if (repo->former_known)
 		return 0;
-	rc = repo_index(repo, &index);
-	for (size_t i = 0; !rc && i < index->n; i++)
-		if (!index->items[i].fault)
-			read_former(repo, &index->items[i]);
+	rc = repo_each_former(repo, add_former);
 	if (!rc && repo->former_n)
 		qsort(repo->former, repo->former_n, sizeof(*repo->former), compare_former);
 	repo->former_known = !rc;

@@ -96,6 +96,18 @@ static int scan_entry(
 	return rc;
 }
 
+/* The stamp is taken before the names are read: what comes or goes meanwhile is seen in it
+ * the next time. */
+static void add_directory(struct index *index, int fd, const char *path)
+{
+	struct stamp stamp;
+
+	list_add(&index->directories, path);
+	GROW(index->stamps, index->stamps_n, index->stamps_cap);
+	index->stamps[index->stamps_n++] =
+		stamp_take_open(fd, &stamp) ? stamp : (struct stamp){0};
+}
+
 /* Takes ownership of fd. */
 static int scan_directory(struct index *index, int fd, const char *path, int depth)
 {
@@ -107,7 +119,7 @@ static int scan_directory(struct index *index, int fd, const char *path, int dep
 		close(fd);
 		return rc;
 	}
-	list_add(&index->directories, path);
+	add_directory(index, fd, path);
 	while (!rc) {
 		const struct dirent *entry;
 
@@ -182,6 +194,7 @@ void index_release(struct index *index)
 	}
 	free(index->items);
 	list_release(&index->directories);
+	free(index->stamps);
 	*index = (struct index){0};
 }
 

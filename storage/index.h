@@ -6,6 +6,7 @@
 #define FU_STORAGE_INDEX_H
 
 #include "core/str.h"
+#include "storage/stamp.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,6 +20,8 @@ struct index {
 	struct index_entry *items; /* by id, then path; those without an id come last */
 	size_t n, cap;
 	struct list directories; /* that were read, relative to the work tree */
+	struct stamp *stamps;    /* of the directories, from before they were read */
+	size_t stamps_n, stamps_cap;
 };
 
 /* Scans; hidden names and names that do not end in ".ini" are nobody's. An id

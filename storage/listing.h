@@ -1,5 +1,5 @@
 /*
- * Inside storage: the caches behind repo_each_listed and repo_ids_of_client, as they
+ * Inside storage: the caches behind repo_each_listed and of register.c, as they
  * lie in memory and in .git/fu.
  *
  * The file is one header, four tables and a heap of strings, in the machine's own
@@ -30,10 +30,13 @@ struct listing_file {
 };
 
 struct listing_item {
-	int64_t shows_from, shows_until, due_at, overdue_from, late_from;
-	int32_t kind, role, due_day, due_second;
-	uint32_t due_zone, reason, command;
-	uint32_t due_set;
+	int64_t shows_from, shows_until, begins, overdue_from, late_from;
+	int32_t due_day, due_second;
+	uint32_t due_zone, reason;
+	uint8_t kind, role;
+	uint8_t due_set;
+	uint8_t comes_ahead; /* its due_at is `begins`, not INT64_MAX */
+	uint32_t promise;
 };
 
 struct listing {
@@ -43,8 +46,9 @@ struct listing {
 	size_t directories_n, directories_cap;
 	size_t files_n, files_cap;
 	size_t items_n, items_cap;
-	struct str heap;   /* begins with a NUL */
-	struct str loaded; /* the file's bytes, where the tables point into them */
+	struct str heap; /* begins with a NUL */
+	void *mapped;    /* the file, where the tables point into it */
+	size_t mapped_len;
 };
 
 void listing_init(struct listing *l); /* an empty one, to be filled */
@@ -54,12 +58,10 @@ uint32_t listing_add_string(struct listing *l, const char *text); /* NULL: 0 */
 /* NULL for 0 and for an offset that lies outside. */
 const char *listing_string(const struct listing *l, uint64_t offset);
 
-/* True if `bytes` (taken over) are a whole listing made under this key; *l is then it. */
-bool listing_load(struct listing *l, struct str *bytes, uint64_t key);
-void listing_save(const struct listing *l, struct str *out, uint64_t key);
-
-/* The same from and into a file of that directory, .git/fu. Best effort: where it cannot be
- * read or does not hold, *l stays an empty one; that it cannot be written does not matter. */
+/* From and into a file of that directory, .git/fu. Best effort: where it cannot be read, is
+ * not whole or was not made under this key, *l stays an empty one; that it cannot be written
+ * does not matter. The file is mapped, as git maps its index: nobody writes into it, it is
+ * replaced. */
 void listing_read(struct listing *l, const char *directory, const char *name, uint64_t key);
 void listing_write(
 	const struct listing *l, const char *directory, const char *name, uint64_t key);

@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,18 +96,22 @@ static void hush_end(const struct hush *h)
 		sigaction(hushed[i], &h->before[i], NULL);
 }
 
-/* What the child takes as we did before; a broken pipe always ends it. */
+/* What the child takes as we did before (h NULL: as any program); a broken pipe always ends
+ * it. */
 static void default_signals(const struct hush *h, sigset_t *set)
 {
 	sigemptyset(set);
 	for (size_t i = 0; i < ARRAY_SIZE(hushed); i++)
-		if (hushed[i] == SIGPIPE || h->before[i].sa_handler != SIG_IGN)
+		if (!h || hushed[i] == SIGPIPE || h->before[i].sa_handler != SIG_IGN)
 			sigaddset(set, hushed[i]);
 }
 
+/* Without `hush` nobody waits for it: it gets a session of its own, where no terminal's
+ * Ctrl-C reaches it. */
 static int spawn(
 	const struct program *p, pid_t *pid, const int ends[3], const struct hush *hush)
 {
+	const int flags = POSIX_SPAWN_SETSIGDEF | (hush ? 0 : POSIX_SPAWN_SETSID);
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
 	char **environment = environment_for(p);
@@ -117,11 +122,11 @@ static int spawn(
 	posix_spawn_file_actions_init(&actions);
 	posix_spawnattr_init(&attributes);
 	posix_spawnattr_setsigdefault(&attributes, &signals);
-	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+	posix_spawnattr_setflags(&attributes, (short)flags);
 	error = lead(&actions, ends[0], 0);
 	if (!error)
 		error = lead(&actions, ends[1], 1);
-	if (!error && p->errors)
+	if (!error && (p->errors || !hush))
 		error = lead(&actions, ends[2], 2);
 	if (!error)
 		error = posix_spawnp(pid, p->argv[0], &actions, &attributes,
@@ -130,6 +135,13 @@ static int spawn(
 	posix_spawn_file_actions_destroy(&actions);
 	free(environment);
 	return error;
+}
+
+static int start_failed(const struct program *p, int error)
+{
+	if (error == ENOENT)
+		return error_set(ERR_MISSING, "there is no program '%s'", p->argv[0]);
+	return error_set(ERR_FAILED, "cannot run '%s': %s", p->argv[0], strerror(error));
 }
 
 static int start(const struct program *p, struct running *r, const struct hush *hush)
@@ -154,9 +166,7 @@ static int start(const struct program *p, struct running *r, const struct hush *
 	close_end(&r->input);
 	close_end(&r->output);
 	close_end(&r->errors);
-	if (error == ENOENT)
-		return error_set(ERR_MISSING, "there is no program '%s'", p->argv[0]);
-	return error_set(ERR_FAILED, "cannot run '%s': %s", p->argv[0], strerror(error));
+	return start_failed(p, error);
 }
 
 /* What it does not read is not wanted. */
@@ -241,4 +251,12 @@ int program_run(const struct program *p, int *status)
 	}
 	hush_end(&hush);
 	return rc;
+}
+
+int program_leave_running(const struct program *p)
+{
+	pid_t pid;
+	int error = spawn(p, &pid, (const int[]){-1, -1, -1}, NULL);
+
+	return error ? start_failed(p, error) : 0;
 }

@@ -22,6 +22,13 @@ struct program {
  */
 int program_run(const struct program *p, int *status);
 
+/*
+ * Starts it and lets it run: in a session of its own, with nothing to read, and nobody who
+ * hears what it says; input, output and errors are not looked at. Nobody waits for it.
+ * ERR_MISSING, ERR_FAILED as above.
+ */
+int program_leave_running(const struct program *p);
+
 /* What would point the git program to another repository than the one that is named. */
 extern const char *const program_git_unset[];
 

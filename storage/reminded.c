@@ -47,8 +47,8 @@ static uint64_t key_of(const struct item *item)
 	struct str text = STR_INIT;
 	uint64_t key;
 
-	if (item->kind == ITEM_OWE || item->kind == ITEM_OWED)
-		which = item->command; /* names the commitment */
+	if (item->promise)
+		which = item->promise;
 	else if (item->kind == ITEM_CONFLICT)
 		which = item->reason;
 	str_addf(&text, "%s %s ", item->opportunity_id, item_word(item->kind));

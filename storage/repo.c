@@ -119,6 +119,7 @@ void repo_close(struct repo *repo)
 	free(repo->processes);
 	index_release(&repo->index);
 	repo_forget_former(repo);
+	repo_forget_listed(repo);
 	zones_release(&repo->zones);
 	settings_release(&repo->settings);
 	str_release(&repo->config_text);

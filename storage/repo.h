@@ -28,6 +28,7 @@ struct repo {
 	struct former *former; /* sorted by both, while former_known */
 	size_t former_n, former_cap;
 	bool former_known;
+	struct listing *listed; /* what repo_each_listed showed last, or NULL */
 	struct git *git;        /* NULL until it is needed */
 	struct str config_text; /* of git's config files, while config_read */
 	bool config_read;
@@ -41,6 +42,10 @@ int repo_git(struct repo *repo, const struct git_backend **backend, struct git *
 void repo_forget_index(struct repo *repo);
 int repo_index(struct repo *repo, const struct index **out);
 void repo_forget_former(struct repo *repo); /* former.c */
+/* register.c: every id that an opportunity had before; the texts are gone afterwards. */
+int repo_each_former(struct repo *repo,
+	void (*visit)(struct repo *repo, const char *former, const char *now));
+void repo_forget_listed(struct repo *repo); /* each_listed.c */
 
 /* The file of that id, from the place where it should be, else from the index.
  * ERR_MISSING: there is none; ERR_FAILED: two files have it. The caller frees *path. */

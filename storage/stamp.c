@@ -1,6 +1,9 @@
 #include "storage/stamp.h"
 
 #include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stddef.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -22,16 +25,31 @@ int64_t stamp_now(void)
 	return nanoseconds(now);
 }
 
+static struct stamp stamp_of(const struct stat *info)
+{
+	return (struct stamp){.inode = info->st_ino,
+		.size = (uint64_t)info->st_size,
+		.modified = nanoseconds(info->st_mtim),
+		.changed = nanoseconds(info->st_ctim)};
+}
+
 bool stamp_take(int fd, const char *path, struct stamp *out)
 {
 	struct stat info;
 
 	if (fstatat(fd, path, &info, AT_SYMLINK_NOFOLLOW))
 		return false;
-	*out = (struct stamp){.inode = info.st_ino,
-		.size = (uint64_t)info.st_size,
-		.modified = nanoseconds(info.st_mtim),
-		.changed = nanoseconds(info.st_ctim)};
+	*out = stamp_of(&info);
+	return true;
+}
+
+bool stamp_take_open(int fd, struct stamp *out)
+{
+	struct stat info;
+
+	if (fstat(fd, &info))
+		return false;
+	*out = stamp_of(&info);
 	return true;
 }
 
@@ -58,4 +76,62 @@ bool stamp_holds(int fd, const char *path, const struct stamp *stamp)
 	struct stamp now;
 
 	return path && stamp->inode && stamp_take(fd, path, &now) && stamp_equal(&now, stamp);
+}
+
+/* ---- many of them ---- */
+
+enum { CHECKS_A_THREAD = 2000, THREADS_MAX = 4 };
+
+struct share {
+	pthread_t thread;
+	bool started;
+	int fd;
+	struct stamp_check *checks;
+	size_t n;
+};
+
+static void *check_share(void *context)
+{
+	const struct share *share = context;
+
+	for (size_t i = 0; i < share->n; i++)
+		share->checks[i].holds =
+			stamp_holds(share->fd, share->checks[i].path, share->checks[i].stamp);
+	return NULL;
+}
+
+/* A stat takes a few microseconds, a thread some fifty; more than there are processors for
+ * would wait for each other. */
+static size_t count_threads(size_t n)
+{
+	size_t wanted = n / CHECKS_A_THREAD + 1, processors = 1;
+	cpu_set_t set;
+
+	if (wanted > 1 && !sched_getaffinity(0, sizeof(set), &set))
+		processors = (size_t)CPU_COUNT(&set);
+	if (wanted > processors)
+		wanted = processors;
+	return wanted < THREADS_MAX ? wanted : THREADS_MAX;
+}
+
+void stamps_check(int fd, struct stamp_check *checks, size_t n)
+{
+	size_t threads = count_threads(n), done = 0;
+	struct share shares[THREADS_MAX] = {0};
+
+	for (size_t i = 0; i < threads; i++) {
+		size_t end = n * (i + 1) / threads;
+
+		shares[i] = (struct share){.fd = fd, .checks = checks + done, .n = end - done};
+		done = end;
+	}
+	for (size_t i = 1; i < threads; i++)
+		shares[i].started =
+			!pthread_create(&shares[i].thread, NULL, check_share, &shares[i]);
+	for (size_t i = 0; i < threads; i++)
+		if (!shares[i].started)
+			check_share(&shares[i]);
+	for (size_t i = 1; i < threads; i++)
+		if (shares[i].started)
+			pthread_join(shares[i].thread, NULL);
 }

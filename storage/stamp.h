@@ -20,10 +20,20 @@ struct stamp {
 int64_t stamp_now(void);
 /* Of a path below the directory `fd`, links not followed. False: there is nothing. */
 bool stamp_take(int fd, const char *path, struct stamp *out);
+/* The same of what is open as `fd`. */
+bool stamp_take_open(int fd, struct stamp *out);
 bool stamp_equal(const struct stamp *a, const struct stamp *b);
 /* The stamp to keep: none while what it is of could change unseen. */
 struct stamp stamp_trusted(struct stamp stamp, int64_t began);
 /* The path is there and bears the stamp; path may be NULL. */
 bool stamp_holds(int fd, const char *path, const struct stamp *stamp);
+
+struct stamp_check {
+	const char *path;
+	const struct stamp *stamp;
+	bool holds; /* what stamp_holds says */
+};
+/* Judges them all; many by several threads, as git does before `status`. */
+void stamps_check(int fd, struct stamp_check *checks, size_t n);
 
 #endif

@@ -86,7 +86,7 @@ int repo_process_names(struct repo *repo, struct list *out);
  * ERR_MISSING: none (the nearest is suggested), or several (listed). The caller frees *id. */
 int repo_resolve(struct repo *repo, const char *typed, char **id);
 /* The opportunity that was once called that: before it was renamed, or merged into another
- * one. *now NULL: none; the caller frees it. Reads every file, the first time. ERR_MISSING:
+ * one. *now NULL: none; the caller frees it. From a cache, as repo_ids_of_client. ERR_MISSING:
  * several (listed). */
 int repo_former(struct repo *repo, const char *id, char **now);
 /* Adds every id that repo_former knows. */
@@ -121,12 +121,13 @@ int repo_each_open(struct repo *repo, opportunity_visitor visit, void *context);
 struct listed {
 	const char *id;
 	const char *client, *owner; /* or NULL */
-	const struct item *items;   /* their opportunity and contact are NULL; texts borrowed */
+	const struct item *items;   /* opportunity, contact, commitment, command: NULL */
 	size_t n;
 };
 /* In no order. `fault` as in opportunity_visitor, l is then NULL; or what is wrong with
- * its process, and l is what can be said without. Everything is gone when visit
- * returns. A non-zero return stops and is returned. */
+ * its process, and l is what can be said without. The texts stay until the next time, or
+ * until the repository is closed; the rest is gone when visit returns. A non-zero return stops
+ * and is returned. */
 typedef int (*listed_visitor)(void *context, const struct listed *l, const char *fault);
 int repo_each_listed(struct repo *repo, listed_visitor visit, void *context);
 
@@ -160,6 +161,17 @@ int reminded_save(struct reminded *r, bool forget);
  * so read what is of interest and look. Files that cannot be read are left out.
  */
 int repo_ids_of_client(struct repo *repo, const char *client, struct list *out);
+
+/* What an opportunity is known by when another one is opened. */
+struct known_by {
+	const char *id, *client, *title; /* never NULL */
+	const char *mails; /* addresses of contacts who have not left, folded, a line each */
+	bool is_open;
+};
+typedef int (*known_visitor)(void *context, const struct known_by *known);
+/* In the order of ids. From the same cache, but open ones are looked at; what cannot be read is
+ * left out. A non-zero return stops and is returned. */
+int repo_each_known(struct repo *repo, known_visitor visit, void *context);
 
 /* The file's bytes as they are, for `edit` and `check`; the caller releases. */
 int repo_read_file(struct repo *repo, const char *path, struct str *out);

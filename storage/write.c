@@ -61,6 +61,8 @@ void write_end(struct write *w)
 		return;
 	if (w->transaction)
 		w->backend->end(w->transaction);
+	if (w->wrote)
+		pack_if_due(w->repo);
 	list_release(&w->notices);
 	list_release(&w->loose);
 	free(w);
@@ -173,6 +175,7 @@ int write_commit(struct write *w, const struct commit_text *text, char commit[41
 	free(who);
 	if (!rc)
 		w->staged = 0;
+	w->wrote = w->wrote || *commit;
 	repo_forget_index(w->repo);
 	return rc;
 }

@@ -12,7 +12,11 @@ struct write {
 	struct list notices;
 	struct list loose; /* paths whose work tree differs from HEAD in form only */
 	size_t staged;
+	bool wrote; /* a commit was made */
 };
+
+/* packing.c: lets git pack what is loose, beside us, where that is much. Failing is silent. */
+void pack_if_due(struct repo *repo);
 
 /* "subject\n\nbody\n\ntrailers\n"; the caller frees. */
 char *commit_message(const struct commit_text *text);

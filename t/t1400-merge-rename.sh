@@ -193,7 +193,7 @@ test_expect_success 'merge: refused into itself, and where it would be a lie' '
 
 test_expect_success 'merge: an open one into one that is closed ends with it, which is said' '
 	begin && fu new -q A --client A --id a1 --next "wed 10:00" && fu new -q B --client A --id b1 &&
-	fu win -q b1 && fu merge -q a1 b1 2>"$T_OUT/err" &&
+	fu win -q b1 && fu merge a1 b1 >"$T_OUT/said" 2>"$T_OUT/err" &&
 	test_grep "^warning: .b1. is won: .a1., which is open, ends with it" "$T_OUT/err" &&
 	test_grep "^hint: fu reopen b1 " "$T_OUT/err" &&
 	(opp=a1 && facts .id b1 && facts .status won && facts .next null && facts .next_item null) && fu check

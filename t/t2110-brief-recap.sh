@@ -293,13 +293,13 @@ test_expect_success 'whatever became of the cache' '
 	cd repo &&
 	fu brief acme >"$T_OUT/wanted" &&
 	for damage in "rm -f" "truncate -s 100" "truncate -s 0"; do
-		$damage .git/fu/clients &&
+		$damage .git/fu/register &&
 		fu brief acme >"$T_OUT/page" &&
 		test_cmp "$T_OUT/wanted" "$T_OUT/page" || return 1
 	done &&
 	sleep 0.1 &&
 	fu brief acme >/dev/null &&
-	printf X | dd of=.git/fu/clients bs=1 seek=200 conv=notrunc 2>/dev/null &&
+	printf X | dd of=.git/fu/register bs=1 seek=200 conv=notrunc 2>/dev/null &&
 	fu brief acme >"$T_OUT/page" &&
 	test_cmp "$T_OUT/wanted" "$T_OUT/page" &&
 	echo broken >opportunities/broken.ini &&

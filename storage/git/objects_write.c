@@ -54,18 +54,21 @@ static int write_loose(struct git *git, const struct object *item, struct sync_s
 	char *path;
 	git_oid id;
 	int err = 0, tries = 0, failed;
+	bool fine;
 
 	id_to_hex(hex, &item->id);
 	path = xstrfmt("%s/objects/%.2s/%s", git->common, hex, hex + 2);
 	remove_damaged(git, &item->id, path);
-	/* A `git gc` beside us may remove the directory that was just made: once more. */
-	do
+	/* A `git gc` beside us may remove the directory that was just made, or an object that
+	 * it has in its pack: once more. */
+	do {
 		failed = git_odb_write(
 			&id, git->objects->loose, item->bytes, item->len, item->type);
-	while (failed && ++tries < 3 && errno == ENOENT);
+		fine = failed ? errno != ENOENT : reads_back(git->objects->loose, &item->id);
+	} while (!fine && ++tries < 3);
 	if (failed)
 		err = git_failed("cannot write object '%s'", hex);
-	else if (!reads_back(git->objects->loose, &item->id))
+	else if (!fine)
 		err = error_set(
 			ERR_FAILED, "object '%s' was written and does not read back", hex);
 	sync_add(syncs, "%s", path);

@@ -63,14 +63,20 @@ static int sync_whole(const int fds[2])
  * All writes are begun before the first is waited for: a journalling file system
  * then has them in one transaction, and the fsyncs after the first cost little.
  */
-static int sync_singly(const struct list *paths)
+static int sync_singly(const struct list *paths, bool *gone)
 {
 	int fds[SYNC_SINGLY_MAX];
 	size_t n = 0;
 	int err = 0;
 
+	*gone = false;
+
 	for (; n < paths->n; n++) {
 		fds[n] = (int)RETRY(open(paths->items[n], O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+		if (fds[n] < 0 && errno == ENOENT) {
+			*gone = true;
+			break;
+		}
 		if (fds[n] < 0) {
 			err = os_failed("cannot open '%s' to sync it", paths->items[n]);
 			break;
@@ -81,7 +87,7 @@ static int sync_singly(const struct list *paths)
 #endif
 	}
 	for (size_t i = 0; i < n; i++) {
-		if (!err && RETRY(fsync(fds[i])))
+		if (!err && !*gone && RETRY(fsync(fds[i])))
 			err = os_failed("cannot sync '%s'", paths->items[i]);
 		close(fds[i]);
 	}
@@ -90,8 +96,12 @@ static int sync_singly(const struct list *paths)
 
 int sync_run(struct sync_set *s, const int fds[2])
 {
-	int err = s->whole ? sync_whole(fds) : sync_singly(&s->paths);
+	bool gone = s->whole;
+	int err = s->whole ? 0 : sync_singly(&s->paths, &gone);
 
+	/* An object that we wrote and git had packed already is no longer where it was. */
+	if (!err && gone)
+		err = sync_whole(fds);
 	sync_release(s);
 	return err;
 }

@@ -120,6 +120,16 @@ static int tell_new(struct story *s, struct act *a)
 	return error ? error : say_next(s, a, 1);
 }
 
+/* Where it stays open, promises pile up; where it closes, as many are made as are kept: an
+ * opportunity that was won with promises open is on the list as before. */
+static int say_promises(struct story *s, struct act *a)
+{
+	bool theirs = !s->closes || s->told != 3, ours = !s->closes || s->told == 1;
+	int error = say_take(s, a, "theirs", theirs ? sentence(s, 5) : xstrdup("none"));
+
+	return error ? error : say_take(s, a, "ours", ours ? sentence(s, 5) : xstrdup("none"));
+}
+
 /* Meetings are the acts 1, 3, 5; the last one decides what is to come. */
 static int tell_meeting(struct story *s, struct act *a)
 {
@@ -134,11 +144,7 @@ static int tell_meeting(struct story *s, struct act *a)
 		error = say_take(s, a, "where", sentence(s, 9));
 	if (!error)
 		error = say_take(s, a, "discussed", sentence(s, 24));
-	if (!error)
-		error = say_take(s, a, "theirs", sentence(s, 5));
-	if (!error)
-		error = say_take(s, a, "ours", sentence(s, 5));
-	return error;
+	return error ? error : say_promises(s, a);
 }
 
 /* The last act, or one that keeps the oldest open promise of the meeting before. */

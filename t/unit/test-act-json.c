@@ -352,7 +352,7 @@ static void an_item_has_its_fields_in_order(void **state)
 	given_day_passes(g, 5);
 	worklist_items(&list, o, &ground);
 	worklist_select(&list, g->clock.now.utc, 0);
-	worklist_sort(&list, &g->clock);
+	worklist_sort(&list);
 	assert_true(list.n > 0);
 	json = item_to_json(&list.items[0], &g->clock);
 	has_fields(json, names, ARRAY_SIZE(names));

@@ -19,11 +19,12 @@ static void say_item(struct said *said, const char *client, const struct item *i
 {
 	struct str line = STR_INIT;
 
-	str_addf(&line, "%s %s %s %s %lld %lld %lld %lld %lld %s %s", item->opportunity_id,
+	str_addf(&line, "%s %s %s %s %lld %lld %lld %lld %lld %lld %s", item->opportunity_id,
 		client ? client : "-", item_word(item->kind), item->reason,
 		(long long)item->shows_from, (long long)item->shows_until,
 		(long long)item->due_at, (long long)item->overdue_from,
-		(long long)item->late_from, item->command, item->due.set ? "due " : "");
+		(long long)item->late_from, (long long)item->begins,
+		item->due.set ? "due " : "");
 	if (item->due.set)
 		when_add_stored(&line, &item->due);
 	list_take(&said->lines, str_detach(&line));
@@ -192,15 +193,19 @@ static void test_a_file_elsewhere_is_found(void **state)
 
 static void test_settings_and_processes_count(void **state)
 {
+	char *path = layout_path("gamma");
+
 	(void)state;
 	make_three();
+	replace_in(path, "status = open\n", "status = open\nexpires = 2026-12-24\n");
+	free(path);
 	let_age();
 	free(holds());
 	write_file("fu.ini", "[fu]\ntimezone = America/New_York\ncurrency = EUR\n");
 	holds_with("appointment");
-	write_file(
-		"fu.ini", "[fu]\ntimezone = America/New_York\n[policy]\ncommitments = none\n");
-	holds_without("--theirs");
+	write_file("fu.ini",
+		"[fu]\ntimezone = America/New_York\n[policy]\nexpiry-warning = 1 day\n");
+	holds_with("proposal expires");
 	assert_int_equal(unlink("processes/field.ini"), 0);
 	holds_with("no process 'field'");
 }

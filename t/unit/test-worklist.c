@@ -8,7 +8,7 @@ static struct items look(struct given *g, const struct opportunity *o, int64_t a
 
 	worklist_items(&list, o, &ground);
 	worklist_select(&list, g->clock.now.utc, ahead);
-	worklist_sort(&list, &g->clock);
+	worklist_sort(&list);
 	return list;
 }
 
