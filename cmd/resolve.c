@@ -54,8 +54,8 @@ static void add_question(struct str *out, const struct doubt *d)
 	static const char *const what[] = {
 		[DOUBT_BORN] = "both sides opened it: which 'new' stands?",
 		[DOUBT_STEP] = "several acts replaced one next step: which one stands?",
-		[DOUBT_FOLLOW] = "what comes after the first of these cannot follow it: which "
-				 "one stands?",
+		[DOUBT_FOLLOW] = ("what comes after the first of these cannot follow it: which "
+				  "one stands?"),
 	};
 
 	str_add(out, d->kind == DOUBT_FOLLOW && !d->against
