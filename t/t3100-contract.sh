@@ -244,6 +244,23 @@ test_expect_success 'next: the fields of an item, in their order' '
 	fu next --format "%(contact)" >"$T_OUT/said" && echo "Jane Doe +34 600 111 222 jane@acme.example" | test_cmp - "$T_OUT/said"
 '
 
+test_expect_success 'next: a day over capacity is noted, for each owner' '
+	begin && fu config -q capacity.appointments-per-day 2 && for hour in 9 11 13; do
+		fu new -q "W$hour" --client "C$hour" --owner sam --next "mon $hour:00" || return 1
+	done &&
+	at 2026-11-23T08:00 && fu next >"$T_OUT/said" &&
+	test_grep "^Mon 23 Nov: sam has 3 appointments, over the capacity of 2$" "$T_OUT/said" &&
+	fu next --json >"$T_OUT/said" && ! grep capacity "$T_OUT/said" &&
+	fu next --owner ann >"$T_OUT/said" && ! grep capacity "$T_OUT/said" &&
+	fu config -q capacity.appointments-per-day 3 && fu next >"$T_OUT/said" && ! grep capacity "$T_OUT/said"
+'
+
+test_expect_success 'next: a proposal expires, then has expired' '
+	begin --next "15 dec 15:00" --expires "30 nov" && test "$(kinds)" = expiring && fu next >"$T_OUT/said" &&
+	test_grep "^Mon 30 Nov .*the proposal expires" "$T_OUT/said" && at 2026-12-01T10:00 &&
+	test "$(kinds)" = expiring && fu next >"$T_OUT/said" && test_grep "the proposal has expired" "$T_OUT/said"
+'
+
 test_expect_success 'decide: calls with nothing booked' '
 	begin && calls --result no-answer && calls --result declined && test -z "$(reason)" && calls --result voicemail &&
 	test "$(reason)" = "3 calls in a row with nothing booked" && fu note -q acme "kept" --decided && test -z "$(reason)"
