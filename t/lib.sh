@@ -15,7 +15,7 @@
 #	-x  traces the shell as well
 #	-i  stops at the first failure
 #	-k  keeps the directory of a run without failure
-#	--valgrind  runs fu under valgrind; an error that it finds is a crash
+#	--valgrind  runs fu under valgrind, every call
 # $T_BUILD names the build directory (build), $T_SRC the source tree.
 #
 # Every script starts in an empty directory of its own, with a HOME beside it, a
@@ -37,7 +37,6 @@ t_verbose=
 t_trace=
 t_immediate=
 t_keep=
-t_valgrind=${T_VALGRIND:+yes}
 t_prereqs=' '
 t_tab=$(printf '\t')
 t_newline='
@@ -49,7 +48,7 @@ while test $# -gt 0; do
 	-x) t_verbose=yes t_trace=yes ;;
 	-i) t_immediate=yes ;;
 	-k) t_keep=yes ;;
-	--valgrind) t_valgrind=yes ;;
+	--valgrind) T_VALGRIND=all ;;
 	*) echo "$0: unknown option '$1'" >&2 && exit 129 ;;
 	esac
 	shift
@@ -92,6 +91,7 @@ test_expect_success()
 		echo "the && chain of this test is broken" >"$T_OUT/log"
 	fi
 	cd "$t_start" || t_bail "cannot go back to $t_start"
+	t_nothing_found >>"$T_OUT/log"
 	t_say_result "$1" "$2"
 }
 
@@ -128,8 +128,12 @@ test_have_prereq()
 	NM) command -v nm >/dev/null ;;
 	PTY) test -x "$T_BUILD/t/helper/pty" ;;
 	ROOT) test "$(id -u)" -eq 0 ;;
-	STRACE) command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null ;;
-	VALGRIND) test -n "$t_valgrind" ;;
+	STRACE)
+		# Valgrind makes system calls of its own, many of them.
+		test -z "$T_VALGRIND" && command -v strace >/dev/null &&
+			strace -o /dev/null true 2>/dev/null
+		;;
+	VALGRIND) test -n "$T_VALGRIND" ;;
 	SANITIZED) t_is_sanitized ;;
 	*) return 1 ;;
 	esac
@@ -371,6 +375,19 @@ t_run()
 	return $t_body_status
 }
 
+# What valgrind or a sanitizer found fails the test, also where nobody looked at the
+# status of the call: in a pipe, behind '||', in the background.
+t_nothing_found()
+{
+	set -- "$T_OUT"/found.*
+	test -e "$1" || return 0
+	# Where valgrind found nothing it may name system calls that are new to it.
+	for t_found in $(grep -l -e '^==' -e 'runtime error' "$@"); do
+		t_status=1
+		cat "$t_found" && rm -f "$t_found"
+	done
+}
+
 t_say_result()
 {
 	if test "$t_status" -eq 0; then
@@ -453,9 +470,10 @@ t_clean_environment()
 	export TZ LC_ALL TERM HOME GIT_CONFIG_NOSYSTEM GIT_CONFIG_GLOBAL \
 		GIT_CEILING_DIRECTORIES FU_NOW FU_EXEC_PATH
 	# An error that a sanitizer finds must not look like one of fu's own statuses.
-	ASAN_OPTIONS=exitcode=126:detect_leaks=1
-	LSAN_OPTIONS=exitcode=126:print_suppressions=0
-	UBSAN_OPTIONS=exitcode=126:halt_on_error=1:print_stacktrace=1
+	t_options=exitcode=126:log_path=$T_OUT/found
+	ASAN_OPTIONS=$t_options:detect_leaks=1
+	LSAN_OPTIONS=$t_options:suppressions=$T_SRC/t/lsan.supp:print_suppressions=0
+	UBSAN_OPTIONS=$t_options:halt_on_error=1:print_stacktrace=1
 	export ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS
 	cat >"$HOME/.gitconfig" <<-EOF
 	[user]
@@ -470,17 +488,11 @@ t_clean_environment()
 t_find_fu()
 {
 	PATH=$T_BUILD/cmd:$PATH
-	if test -n "$t_valgrind"; then
+	if test -n "$T_VALGRIND"; then
 		mkdir "$T_BASE/bin"
 		cat >"$T_BASE/bin/fu" <<-EOF
 		#!/bin/sh
-		# To a file, for it also says on stderr which system calls are new to it.
-		valgrind -q --log-file='$T_OUT/valgrind' --error-exitcode=126 --leak-check=full \\
-			--show-leak-kinds=definite,indirect \\
-			--errors-for-leak-kinds=definite,indirect '$T_BUILD/cmd/fu' "\$@"
-		status=\$?
-		test \$status -ne 126 || cat '$T_OUT/valgrind' >&2
-		exit \$status
+		T_VALGRIND=$T_VALGRIND exec sh '$T_SRC/t/valgrind.sh' '$T_OUT' '$T_BUILD/cmd/fu' "\$@"
 		EOF
 		chmod +x "$T_BASE/bin/fu"
 		PATH=$T_BASE/bin:$PATH

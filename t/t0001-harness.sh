@@ -227,6 +227,40 @@ test_expect_success 'refuses' '
 	! refuses 1 "no date" sh -c "echo error: no date >&2; kill -SEGV \$\$"
 '
 
+test_expect_success 'what valgrind or a sanitizer found fails a test that did not look' '
+	sub found <<-\EOF &&
+	test_expect_success "one" "echo ==7== Invalid read of size 4 >\$T_OUT/found.7"
+	test_expect_success "two" "echo x.c:1: runtime error: overflow >\$T_OUT/found.8; :"
+	test_expect_success "three" "echo --7-- WARNING: unhandled syscall >\$T_OUT/found.7"
+	test_done
+	EOF
+	test $sub_status -eq 1 &&
+	test_grep "^not ok 1 " found.out &&
+	test_grep "Invalid read" found.out &&
+	test_grep "^not ok 2 " found.out &&
+	test_grep "^ok 3 " found.out
+'
+
+test_expect_success 'under valgrind are so many calls of a kind, or all' '
+	mkdir -p build/cmd bin &&
+	echo "echo plain" >build/cmd/fu && echo "echo checked" >bin/valgrind &&
+	chmod +x build/cmd/fu bin/valgrind &&
+	cat >calls <<-\EOF &&
+	calls="$(fu next) $(fu -C d next) $(fu next --json) $(fu list) $(fu list --where a) \
+		$(fu list --where=b)"
+	test_expect_success VALGRIND,!STRACE "one" "echo \$calls >said"
+	cp said "$said"
+	test_done
+	EOF
+	for many in 1 2 all; do
+		T_SRC=$T_SRC T_BUILD=$PWD/build T_VALGRIND=$many PATH=$PWD/bin:$PATH \
+			said=$PWD/said$many sub calls <calls && test $sub_status -eq 0 || return 1
+	done &&
+	test_grep -x "checked checked checked checked checked plain" said1 &&
+	test_grep -x "checked checked checked checked checked checked" said2 &&
+	cmp said2 saidall
+'
+
 test_expect_success PTY 'a dialogue on a terminal' '
 	on_terminal "<name?
 		>bob
