@@ -1,18 +1,22 @@
 #!/bin/sh
-# fu under valgrind: what a test finds as `fu` where T_VALGRIND is set; lib.sh sees to it.
+# Runs a program under valgrind; what it loses is an error as well. For two callers:
 #
-#	valgrind.sh <directory of the test's output> <fu> [<argument>...]
+#	valgrind.sh <program> [<argument>...]
+#		The setup 'valgrind' of meson.build, for every test: a test of C is checked, a
+#		shell is not, for there the calls of fu are.
+#	T_OUT=<directory> valgrind.sh <fu> [<argument>...]
+#		What a shell test finds as `fu` where T_VALGRIND is set; lib.sh sees to it, and
+#		looks for the errors in <directory>/found.*
 #
-# With T_VALGRIND=all every call is. A call takes a second or two there, and most calls
-# of a script are like another one: with T_VALGRIND=<n> the first n calls of every kind
-# are, in each script; of a kind are those of the same command with the same options,
+# With T_VALGRIND=all every call of fu is checked. Each takes a second or two, and most
+# calls of a script are like another one: with T_VALGRIND=<n> the first n calls of every
+# kind are, in each script; of a kind are those of the same command with the same options,
 # whatever their values.
 
-out=$1
-fu=$2
-shift 2
+program=$1
+shift
 
-# Prints the kind of a call, on one line.
+# Prints the kind of a call of fu, on one line.
 kind_of()
 {
 	kind=
@@ -29,13 +33,22 @@ kind_of()
 	printf '%s' "$command$kind" | tr '\n' ' '
 }
 
-if test "$T_VALGRIND" != all; then
+is_one_too_many()
+{
+	test "$T_VALGRIND" != all || return 1
 	kind=$(kind_of "$@")
-	echo "$kind" >>"$out/kinds"
-	test "$(grep -c -x -F -e "$kind" "$out/kinds")" -le "$T_VALGRIND" || exec "$fu" "$@"
-fi
+	echo "$kind" >>"$T_OUT/kinds"
+	test "$(grep -c -x -F -e "$kind" "$T_OUT/kinds")" -gt "$T_VALGRIND"
+}
 
-# To a file, for it also says there which system calls are new to it; lib.sh looks.
-exec valgrind -q --log-file="$out/found.%p" --error-exitcode=126 --leak-check=full \
+log=
+if test -n "$T_OUT"; then
+	! is_one_too_many "$@" || exec "$program" "$@"
+	# To a file, for it also says there which system calls are new to it.
+	log=--log-file=$T_OUT/found.%p
+elif test "${program##*/}" = sh; then
+	exec "$program" "$@"
+fi
+exec valgrind -q ${log:+"$log"} --error-exitcode=126 --leak-check=full \
 	--show-leak-kinds=definite,indirect --errors-for-leak-kinds=definite,indirect \
-	--suppressions="${0%/*}/valgrind.supp" "$fu" "$@"
+	--suppressions="${0%/*}/valgrind.supp" "$program" "$@"

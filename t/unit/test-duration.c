@@ -38,8 +38,8 @@ static const char *const no_durations[] = {"", " ", "3", "days", "d3", "0 days",
 	"+1 day", "1.5 hours", "1m", "5 M", "1 year", "1y", "30 s", "3 days ago", "in 3 days",
 	"1h 30min", "1h30", "3 da", "3 weeks 2", "1000000 days", "99999999999999999999 days",
 	"3,5 h", "three days", "3 d d",
-	"1\xc2\xa0"
-	"day"};
+	("1\xc2\xa0"
+	 "day")};
 
 static void typed(void **state)
 {
