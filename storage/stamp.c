@@ -17,11 +17,18 @@ static int64_t nanoseconds(struct timespec t)
 	return t.tv_sec * NANOSECONDS + t.tv_nsec;
 }
 
+/* The clock that a kernel stamps its files with moves with the ticks of its timer. */
+#ifdef CLOCK_REALTIME_COARSE
+#define CLOCK_OF_FILES CLOCK_REALTIME_COARSE
+#else
+#define CLOCK_OF_FILES CLOCK_REALTIME
+#endif
+
 int64_t stamp_now(void)
 {
 	struct timespec now;
 
-	clock_gettime(CLOCK_REALTIME, &now);
+	clock_gettime(CLOCK_OF_FILES, &now);
 	return nanoseconds(now);
 }
 

@@ -16,7 +16,7 @@ struct stamp {
 	int64_t modified, changed; /* nanoseconds */
 };
 
-/* Now by the system's clock, in nanoseconds: when the look began. */
+/* Now by the clock that files are stamped with, in nanoseconds: when the look began. */
 int64_t stamp_now(void);
 /* Of a path below the directory `fd`, links not followed. False: there is nothing. */
 bool stamp_take(int fd, const char *path, struct stamp *out);
