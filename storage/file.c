@@ -30,6 +30,21 @@ bool file_path_valid(const char *path)
 	}
 }
 
+/* To openat() a link where a directory is wanted is no directory; it is a link here. */
+static int open_part(int at, const char *part, int how)
+{
+	int fd = openat(at, part, how);
+	struct stat info;
+
+	if (fd < 0 && errno == ENOTDIR) {
+		bool is_link =
+			!fstatat(at, part, &info, AT_SYMLINK_NOFOLLOW) && S_ISLNK(info.st_mode);
+
+		errno = is_link ? ELOOP : ENOTDIR;
+	}
+	return fd;
+}
+
 /* Component by component, where the kernel cannot do it in one call. */
 static int open_step_by_step(int root, const char *path, int flags)
 {
@@ -40,7 +55,7 @@ static int open_step_by_step(int root, const char *path, int flags)
 		const char *part = strsep(&rest, "/");
 		int how = rest ? O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW : flags;
 
-		fd = openat(at, part, how);
+		fd = open_part(at, part, how);
 		if (at != root) {
 			int error = errno;
 
