@@ -12,28 +12,29 @@ CONTACT='decision_maker email name phone role'
 QUESTION='answered asked id text'
 ACT='act at by id opportunity recorded seq'
 
-# has_keys <document> <jq path> <keys>: the value there is an object that has them all.
+# has_keys <document> <jq path> <keys>: every value there is an object that has them all.
+# One jq for all of them: its start takes longer than fu.
 has_keys()
 {
-	for t_key in $3; do
-		jq -e "$2 | has(\"$t_key\")" "$1" >/dev/null && continue
-		echo "$2 has no \"$t_key\":" && jq "$2" "$1"
-		return 1
-	done
+	jq -r "($2) | . as \$value | \"$(echo $3)\" | split(\" \")[] | . as \$key |
+		select(\$value | has(\$key) | not)" "$1" >"$T_OUT/lacking" &&
+		jq -e "[$2] | length > 0" "$1" >"$T_OUT/any" || return 1
+	test -s "$T_OUT/lacking" || return 0
+	echo "$2 has no $(cat "$T_OUT/lacking"):" && jq "$2" "$1"
+	return 1
 }
 
 # keeps_rules <document>: times with offset or whole days, money as an object, and
 # names in snake_case, wherever they stand.
 keeps_rules()
 {
-	jq -e '[.. | strings | select(test("^[0-9]{4}-[0-9]{2}-[0-9]{2}")) |
+	jq -e '([.. | strings | select(test("^[0-9]{4}-[0-9]{2}-[0-9]{2}")) |
 		select(test("^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:]{8}([+-][0-9]{2}:[0-9]{2}|Z))?$") | not)] |
-		length == 0' "$1" >/dev/null &&
-	jq -e '[.. | objects | keys[] | select(test("^[a-z][a-z0-9_]*$") | not)] |
-		length == 0' "$1" >/dev/null &&
-	jq -e '[.. | objects | select(has("currency")) |
+		length == 0) and
+	([.. | objects | keys[] | select(test("^[a-z][a-z0-9_]*$") | not)] | length == 0) and
+	([.. | objects | select(has("currency")) |
 		select((keys == ["amount", "currency"]) and (.amount | test("^[0-9]+\\.[0-9]{2}$")) | not)] |
-		length == 0' "$1" >/dev/null
+		length == 0)' "$1" >/dev/null
 }
 
 test_expect_success 'the barest opportunity, and the fullest' '
@@ -67,8 +68,7 @@ test_expect_success 'show, list and where: every field' '
 		fu $command --json >"$T_OUT/doc" &&
 		json "$T_OUT/doc" "type" array &&
 		json "$T_OUT/doc" length 2 &&
-		has_keys "$T_OUT/doc" ".[0]" "$OPPORTUNITY" &&
-		has_keys "$T_OUT/doc" ".[1]" "$OPPORTUNITY" &&
+		has_keys "$T_OUT/doc" ".[]" "$OPPORTUNITY" &&
 		keeps_rules "$T_OUT/doc" || return 1
 	done
 '
@@ -76,13 +76,10 @@ test_expect_success 'show, list and where: every field' '
 test_expect_success 'what is absent is null; what is empty an array' '
 	cd repo &&
 	fu show bare --json >"$T_OUT/doc" &&
-	for field in via value source owner external_id closed expires interval temperature \
-		where next; do
-		json "$T_OUT/doc" "has(\"$field\") and .$field == null" || return 1
-	done &&
-	for field in tags contacts commitments questions meetings calls touches heard; do
-		json "$T_OUT/doc" ".$field" "[]" || return 1
-	done &&
+	json "$T_OUT/doc" "[.via, .value, .source, .owner, .external_id, .closed, .expires,
+		.interval, .temperature, .where, .next] | unique" "[null]" &&
+	json "$T_OUT/doc" "[.tags, .contacts, .commitments, .questions, .meetings, .calls,
+		.touches, .heard] | unique" "[[]]" &&
 	json "$T_OUT/doc" ".adrift and .status == \"open\" and .activity == \"discovery\""
 '
 
@@ -142,10 +139,7 @@ test_expect_success 'next: every field of every kind; next_item is the first of 
 	fu next --json >"$T_OUT/doc" &&
 	json "$T_OUT/doc" "[.[].kind] | unique | join(\" \")" \
 		"adrift confirm expiring owe returned schedule unlogged" &&
-	count=$(jq length "$T_OUT/doc") &&
-	for i in $(seq 0 $((count - 1))); do
-		has_keys "$T_OUT/doc" ".[$i]" "$ITEM" || return 1
-	done &&
+	has_keys "$T_OUT/doc" ".[]" "$ITEM" &&
 	keeps_rules "$T_OUT/doc" &&
 	json "$T_OUT/doc" "[.[] | select(.kind == \"adrift\")][0] | .due == null and .contact == null" &&
 	has_keys "$T_OUT/doc" "[.[] | select(.contact != null)][0].contact" "$CONTACT" &&
@@ -159,8 +153,7 @@ test_expect_success 'commitments: every field' '
 	cd repo &&
 	fu commitments --all --json >"$T_OUT/doc" &&
 	has_keys "$T_OUT/doc" . "commitments clients" &&
-	has_keys "$T_OUT/doc" ".commitments[0]" "$COMMITMENT opportunity client" &&
-	has_keys "$T_OUT/doc" ".commitments[1]" "$COMMITMENT opportunity client" &&
+	has_keys "$T_OUT/doc" ".commitments[]" "$COMMITMENT opportunity client" &&
 	has_keys "$T_OUT/doc" ".clients[0]" "client kept late broken open none" &&
 	keeps_rules "$T_OUT/doc"
 '
@@ -180,11 +173,8 @@ test_expect_success 'log: every kind of act with its fields, commit and backfill
 	fu log --json >"$T_OUT/doc" &&
 	json "$T_OUT/doc" "[.[].act] | unique | join(\" \")" \
 		"abandon cancel commitment contact heard init meeting new note reopen schedule set undo wait win" &&
-	count=$(jq length "$T_OUT/doc") &&
-	test "$count" = "$(git rev-list --count HEAD)" &&
-	for i in $(seq 0 $((count - 1))); do
-		has_keys "$T_OUT/doc" ".[$i]" "$ACT commit backfilled" || return 1
-	done &&
+	json "$T_OUT/doc" length "$(git rev-list --count HEAD)" &&
+	has_keys "$T_OUT/doc" ".[]" "$ACT commit backfilled" &&
 	keeps_rules "$T_OUT/doc" &&
 	for fields in "set facts because" "commitment commitment to due" "undo takes_back" \
 		"note note decided" "schedule next for place with activity because" \
