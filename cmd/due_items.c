@@ -179,7 +179,9 @@ static void read_listed(struct due_items *d, const char *id)
 
 static int each_listed(struct due_items *d)
 {
-	int err = repo_each_listed(d->query.call->repo, visit_listed, d);
+	struct repo *repo = d->query.call->repo;
+	int err = d->early && !d->read ? repo_each_listed_early(repo, visit_listed, d)
+				       : repo_each_listed(repo, visit_listed, d);
 
 	list_sort(&d->ids);
 	for (size_t i = 0; !err && i < d->ids.n; i++)

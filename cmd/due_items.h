@@ -30,6 +30,7 @@ struct due_items {
 	/* Set by the caller after due_items_begin. */
 	due_visitor visit;
 	void *context;
+	bool early;      /* repo_each_listed_early; where they are not read */
 	bool read;       /* opportunities of which something shows are read */
 	const char *opp; /* this one alone, as typed; it is read, and loads are not counted */
 	/* Either may be NULL. `listed` sees every item of everybody, shown or not; `wants`

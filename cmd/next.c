@@ -11,6 +11,7 @@
 #include "core/mem.h"
 #include "core/opportunity_json.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -178,6 +179,15 @@ const struct command_spec spec_next = {
 	.print = &next_print,
 };
 
+/* A line in the order of the list, and what of it is looked at again and again. */
+struct place {
+	uint64_t order;
+	const char *id;
+	const struct line *line;
+	enum block block;
+	bool plain; /* `order` has all of its due time */
+};
+
 /* One run. */
 struct gathering {
 	struct due_items due;
@@ -190,7 +200,8 @@ struct gathering {
 	bool every;     /* every item, not only each opportunity's first */
 	struct line *lines;
 	size_t n, cap;
-	size_t found; /* items, those without a line too */
+	struct place *places; /* as many */
+	size_t found;         /* items, those without a line too */
 };
 
 /* ---- gathering ---- */
@@ -245,13 +256,41 @@ static void add_items(void *context, const struct item *items, size_t n, const c
 		add_line(g, first, client);
 }
 
-static int compare_lines(const void *left, const void *right)
+/* By kind and due time; a day comes before the times of which it is the first. */
+static uint64_t order_of(const struct item *item)
 {
-	return item_compare(
-		&((const struct line *)left)->item, &((const struct line *)right)->item);
+	const int64_t middle = INT64_C(1) << 53; /* far beyond any date */
+
+	return (uint64_t)item->kind << 56 | (uint64_t)(item->begins + middle) << 1 |
+	       (item->due.second != WHEN_DAY_ALONE);
 }
 
-static int gather(struct gathering *g)
+static int compare_places(const void *left, const void *right)
+{
+	const struct place *a = left, *b = right;
+	int order = (a->order > b->order) - (a->order < b->order);
+
+	if (!order && a->plain && b->plain)
+		order = strcmp(a->id, b->id);
+	return order ? order : item_compare(&a->line->item, &b->line->item);
+}
+
+static void sort_lines(struct gathering *g)
+{
+	g->places = xcalloc(g->n + 1, sizeof(*g->places));
+	for (size_t i = 0; i < g->n; i++) {
+		const struct item *item = &g->lines[i].item;
+
+		g->places[i] = (struct place){.order = order_of(item),
+			.id = item->opportunity_id,
+			.line = &g->lines[i],
+			.block = item_block(item, g->clock->now.utc),
+			.plain = !item->due.zone[0]};
+	}
+	qsort(g->places, g->n, sizeof(*g->places), compare_places);
+}
+
+static int gather(struct gathering *g, bool early)
 {
 	int err = due_items_begin(&g->due, g->call, &g->options->choice);
 
@@ -259,10 +298,11 @@ static int gather(struct gathering *g)
 	g->due.context = g;
 	g->due.read = g->documents && !g->options->count;
 	g->due.opp = g->options->opp;
+	g->due.early = early;
 	if (!err)
 		err = due_items_each(&g->due);
-	if (!err && g->n)
-		qsort(g->lines, g->n, sizeof(*g->lines), compare_lines);
+	if (!err)
+		sort_lines(g);
 	return err;
 }
 
@@ -281,12 +321,12 @@ static void print_block(
 	bool any = false;
 
 	for (size_t i = 0; i < g->n && *printed < limit_of(g); i++) {
-		if (item_block(&g->lines[i].item, g->clock->now.utc) != block)
+		if (g->places[i].block != block)
 			continue;
 		if (!any)
 			printer_heading(printer, headings[block]);
 		any = true;
-		printer_record(printer, &g->lines[i]);
+		printer_record(printer, g->places[i].line);
 		++*printed;
 	}
 }
@@ -331,32 +371,34 @@ static void print_table(struct gathering *g, struct printer *printer)
 static void print_documents(struct gathering *g, struct printer *printer)
 {
 	for (size_t i = 0; i < g->n && i < limit_of(g); i++)
-		printer_record(printer, &g->lines[i]);
+		printer_record(printer, g->places[i].line);
 }
 
-static void print_lines(struct gathering *g)
+/* NULL: there is nothing to lay out. */
+static struct printer *lay_out(struct gathering *g)
 {
 	struct printer *printer;
 
-	if (g->options->count) {
-		if (g->call->common.json)
-			print_json(json_integer((json_int_t)g->found));
-		else
-			print_line("%zu", g->found);
-		return;
-	}
-	if (!g->found && !g->documents && !any_too_much(g)) {
-		if (g->call->terminal.out_tty)
-			print_line("nothing to do");
-		return;
-	}
+	if (g->options->count || (!g->found && !g->documents && !any_too_much(g)))
+		return NULL;
 	printer = printer_new(&next_print, g->call);
 	if (g->documents)
 		print_documents(g, printer);
 	else
 		print_table(g, printer);
-	printer_finish(printer);
-	printer_free(printer);
+	return printer;
+}
+
+static void print(const struct gathering *g, struct printer *printer)
+{
+	if (printer)
+		printer_finish(printer);
+	else if (g->options->count && g->call->common.json)
+		print_json(json_integer((json_int_t)g->found));
+	else if (g->options->count)
+		print_line("%zu", g->found);
+	else if (g->call->terminal.out_tty)
+		print_line("nothing to do");
 }
 
 static void release_lines(struct gathering *g)
@@ -364,26 +406,41 @@ static void release_lines(struct gathering *g)
 	for (size_t i = 0; i < g->n; i++)
 		json_decref(g->lines[i].document);
 	free(g->lines);
+	free(g->places);
 	list_release(&g->texts);
 	str_release(&g->echo.text);
 }
 
-int cmd_next(struct call *call, const void *options)
+/* *held: what was shown is right. Where it is not, nothing was shown. */
+static int show(struct call *call, const struct next_options *options, bool early, bool *held)
 {
 	struct gathering g = {.call = call,
 		.options = options,
 		.clock = repo_clock(call->repo),
 		.echo = {.text = STR_INIT},
 		.documents = call->common.json || call->common.format};
+	struct printer *printer = NULL;
 	int err;
 
 	g.every = g.documents || g.options->all;
-	err = gather(&g);
+	err = gather(&g, early);
 	if (!err)
-		print_lines(&g);
-	if (!err && g.options->exit_code && g.found)
+		printer = lay_out(&g);
+	*held = repo_listed_held(call->repo);
+	if (!err && *held)
+		print(&g, printer);
+	if (!err && options->exit_code && g.found)
 		err = FOUND;
+	printer_free(printer);
 	release_lines(&g);
 	due_items_end(&g.due);
 	return err;
+}
+
+int cmd_next(struct call *call, const void *options)
+{
+	bool held;
+	int err = show(call, options, true, &held);
+
+	return held ? err : show(call, options, false, &held);
 }

@@ -25,7 +25,8 @@ void str_addn(struct str *s, const void *bytes, size_t len)
 {
 	if (!len)
 		return;
-	str_reserve(s, len);
+	if (s->len + len >= s->cap)
+		str_reserve(s, len);
 	memcpy(s->buf + s->len, bytes, len);
 	s->len += len;
 	s->buf[s->len] = '\0';

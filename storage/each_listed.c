@@ -255,27 +255,37 @@ static bool all_holds(const struct lister *l)
 	return l->old.directories_n > 0;
 }
 
-/* Looks at every live file; a closed one counts as unchanged while its directory did not
- * change. True: all are what they were. */
-static bool look_at_live(struct lister *l)
+/* A look at every live file, under way; a closed one counts as unchanged while its directory
+ * did not change. */
+struct listed_watch {
+	struct stamp_check *checks;
+	struct stamps_watch *watch;
+};
+
+static struct listed_watch watch_begin(const struct repo *repo, const struct listing *l)
 {
-	struct stamp_check *checks = xcalloc(l->old.files_n + 1, sizeof(*checks));
-	bool all = true;
+	struct stamp_check *checks = xcalloc(l->files_n + 1, sizeof(*checks));
 	size_t n = 0;
 
-	for (size_t i = 0; i < l->old.files_n; i++)
-		if (l->old.files[i].live)
+	for (size_t i = 0; i < l->files_n; i++)
+		if (l->files[i].live)
 			checks[n++] = (struct stamp_check){
-				.path = listing_string(&l->old, l->old.files[i].path),
-				.stamp = &l->old.files[i].stamp};
-	stamps_check(l->repo->fd, checks, n);
+				.path = listing_string(l, l->files[i].path),
+				.stamp = &l->files[i].stamp};
+	return (struct listed_watch){checks, stamps_begin(repo->fd, checks, n)};
+}
+
+/* True: all are what they were. */
+static bool look_at_live(struct lister *l)
+{
+	struct listed_watch w = watch_begin(l->repo, &l->old);
+	bool all = stamps_end(w.watch);
+	size_t n = 0;
+
 	l->holds = xcalloc(l->old.files_n + 1, sizeof(*l->holds));
-	n = 0;
-	for (size_t i = 0; i < l->old.files_n; i++) {
-		l->holds[i] = !l->old.files[i].live || checks[n++].holds;
-		all = all && l->holds[i];
-	}
-	free(checks);
+	for (size_t i = 0; i < l->old.files_n; i++)
+		l->holds[i] = !l->old.files[i].live || w.checks[n++].holds;
+	free(w.checks);
 	return all;
 }
 
@@ -425,6 +435,7 @@ static bool costs_too_much(const struct lister *l)
 /* What was visited may be held until the next time. */
 static void keep_listed(struct repo *repo, struct listing *listing)
 {
+	repo_listed_held(repo);
 	if (!repo->listed)
 		repo->listed = xcalloc(1, sizeof(*repo->listed));
 	else
@@ -433,34 +444,106 @@ static void keep_listed(struct repo *repo, struct listing *listing)
 	listing_init(listing);
 }
 
-int repo_each_listed(struct repo *repo, listed_visitor visit, void *context)
+static int visit_all(struct lister *l)
 {
-	struct lister l = {.repo = repo, .visit = visit, .context = context, .fault = STR_INIT};
+	const struct listing *from = l->repo->listed;
 	int rc = 0;
 
-	l.began = stamp_now();
-	listing_init(&l.old);
-	listing_init(&l.fresh);
-	l.key = find_key(repo);
-	listing_read(&l.old, repo->private_dir, CACHE_NAME, l.key);
-	if (all_holds(&l))
-		refresh_live(&l);
-	else if (!costs_too_much(&l))
-		rc = rebuild(&l);
-	if (!rc && l.changed && !repo->looks_only)
-		listing_write(&l.fresh, repo_private(repo), CACHE_NAME, l.key);
-	keep_listed(repo, l.changed ? &l.fresh : &l.old);
-	for (size_t i = 0; !rc && i < repo->listed->files_n; i++)
-		rc = visit_file(&l, repo->listed, &repo->listed->files[i]);
-	listing_release(&l.old);
-	listing_release(&l.fresh);
-	str_release(&l.fault);
-	free(l.holds);
+	for (size_t i = 0; !rc && i < from->files_n; i++)
+		rc = visit_file(l, from, &from->files[i]);
 	return rc;
+}
+
+static void lister_begin(struct lister *l)
+{
+	l->began = stamp_now();
+	l->fault = (struct str)STR_INIT;
+	listing_init(&l->old);
+	listing_init(&l->fresh);
+	l->key = find_key(l->repo);
+	listing_read(&l->old, l->repo->private_dir, CACHE_NAME, l->key);
+}
+
+static void lister_end(struct lister *l)
+{
+	listing_release(&l->old);
+	listing_release(&l->fresh);
+	str_release(&l->fault);
+	free(l->holds);
+}
+
+/* The old listing as it is, or what it has become. */
+static int bring_up_to_date(struct lister *l)
+{
+	int rc = 0;
+
+	if (all_holds(l))
+		refresh_live(l);
+	else if (!costs_too_much(l))
+		rc = rebuild(l);
+	if (!rc && l->changed && !l->repo->looks_only)
+		listing_write(&l->fresh, repo_private(l->repo), CACHE_NAME, l->key);
+	keep_listed(l->repo, l->changed ? &l->fresh : &l->old);
+	return rc;
+}
+
+int repo_each_listed(struct repo *repo, listed_visitor visit, void *context)
+{
+	struct lister l = {.repo = repo, .visit = visit, .context = context};
+	int rc;
+
+	lister_begin(&l);
+	rc = bring_up_to_date(&l);
+	if (!rc)
+		rc = visit_all(&l);
+	lister_end(&l);
+	return rc;
+}
+
+/* What cannot be read is read again every time, and said once. */
+static bool any_fault(const struct listing *l)
+{
+	for (size_t i = 0; i < l->files_n; i++)
+		if (l->files[i].fault)
+			return true;
+	return false;
+}
+
+int repo_each_listed_early(struct repo *repo, listed_visitor visit, void *context)
+{
+	struct lister l = {.repo = repo, .visit = visit, .context = context};
+	int rc = 0;
+
+	lister_begin(&l);
+	if (all_holds(&l) && !any_fault(&l.old)) {
+		keep_listed(repo, &l.old);
+		repo->listed_watch = xmalloc(sizeof(*repo->listed_watch));
+		*repo->listed_watch = watch_begin(repo, repo->listed);
+	} else {
+		rc = bring_up_to_date(&l);
+	}
+	if (!rc)
+		rc = visit_all(&l);
+	lister_end(&l);
+	return rc;
+}
+
+bool repo_listed_held(struct repo *repo)
+{
+	bool all = true;
+
+	if (repo->listed_watch) {
+		all = stamps_end(repo->listed_watch->watch);
+		free(repo->listed_watch->checks);
+		free(repo->listed_watch);
+	}
+	repo->listed_watch = NULL;
+	return all;
 }
 
 void repo_forget_listed(struct repo *repo)
 {
+	repo_listed_held(repo);
 	if (repo->listed)
 		listing_release(repo->listed);
 	free(repo->listed);

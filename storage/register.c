@@ -254,17 +254,15 @@ static int rebuild(struct reg *c)
 static bool open_files_hold(const struct reg *c)
 {
 	struct stamp_check *checks = xcalloc(c->old.files_n + 1, sizeof(*checks));
-	bool all = true;
 	size_t n = 0;
+	bool all;
 
 	for (size_t i = 0; i < c->old.files_n; i++)
 		if (c->old.files[i].live)
 			checks[n++] = (struct stamp_check){
 				.path = listing_string(&c->old, c->old.files[i].path),
 				.stamp = &c->old.files[i].stamp};
-	stamps_check(c->repo->fd, checks, n);
-	for (size_t i = 0; i < n; i++)
-		all = all && checks[i].holds;
+	all = stamps_end(stamps_begin(c->repo->fd, checks, n));
 	free(checks);
 	return all;
 }

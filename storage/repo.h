@@ -29,6 +29,8 @@ struct repo {
 	size_t former_n, former_cap;
 	bool former_known;
 	struct listing *listed; /* what repo_each_listed showed last, or NULL */
+	struct listed_watch
+		*listed_watch;  /* each_listed.c: it is still being checked; or NULL */
 	struct git *git;        /* NULL until it is needed */
 	struct str config_text; /* of git's config files, while config_read */
 	bool config_read;

@@ -1,9 +1,13 @@
 #include "storage/stamp.h"
 
+#include "core/mem.h"
+
 #include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>
+#include <stdatomic.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -87,58 +91,70 @@ bool stamp_holds(int fd, const char *path, const struct stamp *stamp)
 
 /* ---- many of them ---- */
 
-enum { CHECKS_A_THREAD = 2000, THREADS_MAX = 4 };
+/* A stat takes a few microseconds, a thread some fifty. */
+enum { CHECKS_FOR_THREADS = 2000, CHECKS_AT_ONCE = 128, HELPERS_MAX = 3 };
 
-struct share {
-	pthread_t thread;
-	bool started;
+struct stamps_watch {
 	int fd;
 	struct stamp_check *checks;
 	size_t n;
+	atomic_size_t next; /* the first that nobody has taken yet */
+	pthread_t helpers[HELPERS_MAX];
+	size_t helpers_n;
 };
 
-static void *check_share(void *context)
+/* A handful at a time, until none is left. */
+static void *judge(void *context)
 {
-	const struct share *share = context;
+	struct stamps_watch *w = context;
+	size_t i, end;
 
-	for (size_t i = 0; i < share->n; i++)
-		share->checks[i].holds =
-			stamp_holds(share->fd, share->checks[i].path, share->checks[i].stamp);
+	while ((i = atomic_fetch_add(&w->next, CHECKS_AT_ONCE)) < w->n) {
+		end = i + CHECKS_AT_ONCE < w->n ? i + CHECKS_AT_ONCE : w->n;
+		for (; i < end; i++)
+			w->checks[i].holds =
+				stamp_holds(w->fd, w->checks[i].path, w->checks[i].stamp);
+	}
 	return NULL;
 }
 
-/* A stat takes a few microseconds, a thread some fifty; more than there are processors for
- * would wait for each other. */
-static size_t count_threads(size_t n)
+/* One for each processor that we do not need ourselves. */
+static size_t count_helpers(size_t n)
 {
-	size_t wanted = n / CHECKS_A_THREAD + 1, processors = 1;
+	size_t processors = 1;
 	cpu_set_t set;
 
-	if (wanted > 1 && !sched_getaffinity(0, sizeof(set), &set))
+	if (n < CHECKS_FOR_THREADS)
+		return 0;
+	if (!sched_getaffinity(0, sizeof(set), &set))
 		processors = (size_t)CPU_COUNT(&set);
-	if (wanted > processors)
-		wanted = processors;
-	return wanted < THREADS_MAX ? wanted : THREADS_MAX;
+	return processors - 1 < HELPERS_MAX ? processors - 1 : HELPERS_MAX;
 }
 
-void stamps_check(int fd, struct stamp_check *checks, size_t n)
+struct stamps_watch *stamps_begin(int fd, struct stamp_check *checks, size_t n)
 {
-	size_t threads = count_threads(n), done = 0;
-	struct share shares[THREADS_MAX] = {0};
+	struct stamps_watch *w = xcalloc(1, sizeof(*w));
+	size_t wanted = count_helpers(n);
 
-	for (size_t i = 0; i < threads; i++) {
-		size_t end = n * (i + 1) / threads;
+	w->fd = fd;
+	w->checks = checks;
+	w->n = n;
+	atomic_init(&w->next, 0);
+	while (w->helpers_n < wanted &&
+		!pthread_create(&w->helpers[w->helpers_n], NULL, judge, w))
+		w->helpers_n++;
+	return w;
+}
 
-		shares[i] = (struct share){.fd = fd, .checks = checks + done, .n = end - done};
-		done = end;
-	}
-	for (size_t i = 1; i < threads; i++)
-		shares[i].started =
-			!pthread_create(&shares[i].thread, NULL, check_share, &shares[i]);
-	for (size_t i = 0; i < threads; i++)
-		if (!shares[i].started)
-			check_share(&shares[i]);
-	for (size_t i = 1; i < threads; i++)
-		if (shares[i].started)
-			pthread_join(shares[i].thread, NULL);
+bool stamps_end(struct stamps_watch *w)
+{
+	bool all = true;
+
+	judge(w);
+	for (size_t i = 0; i < w->helpers_n; i++)
+		pthread_join(w->helpers[i], NULL);
+	for (size_t i = 0; i < w->n; i++)
+		all = all && w->checks[i].holds;
+	free(w);
+	return all;
 }

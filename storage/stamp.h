@@ -33,7 +33,16 @@ struct stamp_check {
 	const struct stamp *stamp;
 	bool holds; /* what stamp_holds says */
 };
-/* Judges them all; many by several threads, as git does before `status`. */
-void stamps_check(int fd, struct stamp_check *checks, size_t n);
+/*
+ * Judges them all; many by several threads, as git does before `status`.
+ *
+ *	watch = stamps_begin(fd, checks, n);
+ *	…                                     what can be done meanwhile
+ *	all = stamps_end(watch);              waits; whether all hold
+ *
+ * The checks and what they point to have to stay until stamps_end.
+ */
+struct stamps_watch *stamps_begin(int fd, struct stamp_check *checks, size_t n);
+bool stamps_end(struct stamps_watch *watch);
 
 #endif

@@ -132,6 +132,15 @@ typedef int (*listed_visitor)(void *context, const struct listed *l, const char 
 int repo_each_listed(struct repo *repo, listed_visitor visit, void *context);
 
 /*
+ * The same, but what the cache says is shown while the files are still being looked at, by
+ * another thread where they are many: what is made of it may be shown to nobody before
+ * repo_listed_held said that it held. Otherwise it was wrong: drop it, and call
+ * repo_each_listed.
+ */
+int repo_each_listed_early(struct repo *repo, listed_visitor visit, void *context);
+bool repo_listed_held(struct repo *repo);
+
+/*
  * What was reminded (`remind --new`): which items earlier digests had, kept for this
  * machine alone.
  *

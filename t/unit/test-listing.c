@@ -205,7 +205,7 @@ static void test_settings_and_processes_count(void **state)
 	holds_with("appointment");
 	write_file("fu.ini",
 		"[fu]\ntimezone = America/New_York\n[policy]\nexpiry-warning = 1 day\n");
-	holds_with("proposal expires");
+	holds_with("has expired");
 	assert_int_equal(unlink("processes/field.ini"), 0);
 	holds_with("no process 'field'");
 }
