@@ -366,7 +366,7 @@ static void refused(void **state)
 static void damaged_anyhow(void **state)
 {
 	uint64_t seed = 8536;
-	size_t len;
+	size_t len = 0;
 	unsigned char *bytes = read_zone_file("Europe/Madrid", &len);
 
 	(void)state;
