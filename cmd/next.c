@@ -41,19 +41,46 @@ static const struct positional next_positionals[] = {
 	{NULL},
 };
 
-/* An item that shows, and what of its opportunity is shown with it. */
+/* What is shown of an item and of its opportunity. */
 struct line {
-	struct item item;   /* its opportunity and contact are gone */
-	const char *client; /* for the table */
-	json_t *document;   /* for --json and --format */
-	const struct clock *clock;
-	struct echo *echo;
+	enum item_kind kind;
+	enum block block;
+	struct when due;
+	int64_t begins;
+	const char *id, *client, *reason; /* the texts of g or of the listing */
+	json_t *document;                 /* for --json and --format */
+	struct gathering *g;
+};
+
+/* A line in the order of the list, and what of it is looked at again and again. */
+struct place {
+	uint64_t order;
+	const char *id;
+	const struct line *line;
+	enum block block;
+	bool plain; /* `order` has all of its due time */
 };
 
 /* The due time of the line before: of thousands, most are due when the one before is. */
 struct echo {
 	struct when due;
 	struct str text;
+};
+
+/* One run. */
+struct gathering {
+	struct due_items due;
+	struct call *call;
+	const struct next_options *options;
+	const struct clock *clock;
+	struct list texts; /* of lines, where their opportunity is gone */
+	struct echo echo;
+	bool documents; /* --json or --format: every item, as a document */
+	bool every;     /* every item, not only each opportunity's first */
+	struct line *lines;
+	size_t n, cap;
+	struct place *places; /* as many */
+	size_t found;         /* items, those without a line too */
 };
 
 /* As short as its block allows: today's by the time, what is late by the day. */
@@ -72,20 +99,21 @@ static void echo_due(struct echo *echo, const struct when *due, const struct clo
 static void add_due(struct str *out, const void *record)
 {
 	const struct line *line = record;
-	struct when due = line->item.due;
+	struct echo *echo = &line->g->echo;
+	struct when due = line->due;
 
 	if (!due.set)
 		return;
-	if (item_block(&line->item, line->clock->now.utc) == BLOCK_LATE)
+	if (line->block == BLOCK_LATE)
 		due.second = WHEN_DAY_ALONE;
-	if (!when_equal(&due, &line->echo->due))
-		echo_due(line->echo, &due, line->clock);
-	str_addn(out, line->echo->text.buf, line->echo->text.len);
+	if (!when_equal(&due, &echo->due))
+		echo_due(echo, &due, line->g->clock);
+	str_addn(out, echo->text.buf, echo->text.len);
 }
 
 static void add_id(struct str *out, const void *record)
 {
-	str_add(out, ((const struct line *)record)->item.opportunity_id);
+	str_add(out, ((const struct line *)record)->id);
 }
 
 static void add_client(struct str *out, const void *record)
@@ -97,20 +125,20 @@ static void add_client(struct str *out, const void *record)
 
 static void add_reason(struct str *out, const void *record)
 {
-	str_add(out, ((const struct line *)record)->item.reason);
+	str_add(out, ((const struct line *)record)->reason);
 }
 
 /* The other reasons say what is to do. */
 static void add_what(struct str *out, const void *record)
 {
-	if (((const struct line *)record)->item.kind == ITEM_APPOINTMENT)
+	if (((const struct line *)record)->kind == ITEM_APPOINTMENT)
 		str_add(out, "appointment: ");
 	add_reason(out, record);
 }
 
 static void add_kind(struct str *out, const void *record)
 {
-	str_add(out, item_word(((const struct line *)record)->item.kind));
+	str_add(out, item_word(((const struct line *)record)->kind));
 }
 
 #define DOCUMENT_FIELD(name)                                                                   \
@@ -139,7 +167,7 @@ static enum tone line_tone(const void *record)
 {
 	const struct line *line = record;
 
-	switch (item_block(&line->item, line->clock->now.utc)) {
+	switch (line->block) {
 	case BLOCK_LATE:
 		return TONE_LATE;
 	case BLOCK_DECIDE:
@@ -179,35 +207,10 @@ const struct command_spec spec_next = {
 	.print = &next_print,
 };
 
-/* A line in the order of the list, and what of it is looked at again and again. */
-struct place {
-	uint64_t order;
-	const char *id;
-	const struct line *line;
-	enum block block;
-	bool plain; /* `order` has all of its due time */
-};
-
-/* One run. */
-struct gathering {
-	struct due_items due;
-	struct call *call;
-	const struct next_options *options;
-	const struct clock *clock;
-	struct list texts; /* of lines, where their opportunity is gone */
-	struct echo echo;
-	bool documents; /* --json or --format: every item, as a document */
-	bool every;     /* every item, not only each opportunity's first */
-	struct line *lines;
-	size_t n, cap;
-	struct place *places; /* as many */
-	size_t found;         /* items, those without a line too */
-};
-
 /* ---- gathering ---- */
 
 /* The text as long as the lines need it. */
-static char *kept(struct gathering *g, const char *text)
+static const char *kept(struct gathering *g, const char *text)
 {
 	if (!text)
 		return NULL;
@@ -221,20 +224,21 @@ static void add_line(struct gathering *g, const struct item *item, const char *c
 
 	GROW(g->lines, g->n, g->cap);
 	line = &g->lines[g->n++];
-	*line = (struct line){
-		.clock = g->clock, .echo = &g->echo, .item = *item, .client = client};
+	*line = (struct line){.kind = item->kind,
+		.block = item_block(item, g->clock->now.utc),
+		.due = item->due,
+		.begins = item->begins,
+		.id = item->opportunity_id,
+		.client = client,
+		.reason = item->reason,
+		.g = g};
 	if (!item->opportunity)
 		return; /* out of the listing, whose texts stay */
 	if (g->documents)
 		line->document = item_to_json(item, g->clock);
+	line->id = kept(g, line->id);
 	line->client = kept(g, client);
-	line->item.reason = kept(g, item->reason);
-	line->item.opportunity_id = kept(g, item->opportunity_id);
-	line->item.opportunity = NULL;
-	line->item.contact = NULL;
-	line->item.commitment = NULL;
-	line->item.promise = NULL;
-	line->item.command = NULL;
+	line->reason = kept(g, line->reason);
 }
 
 /* The lines of one opportunity: its first item, or every one. */
@@ -257,35 +261,50 @@ static void add_items(void *context, const struct item *items, size_t n, const c
 }
 
 /* By kind and due time; a day comes before the times of which it is the first. */
-static uint64_t order_of(const struct item *item)
+static uint64_t order_of(const struct line *line)
 {
 	const int64_t middle = INT64_C(1) << 53; /* far beyond any date */
 
-	return (uint64_t)item->kind << 56 | (uint64_t)(item->begins + middle) << 1 |
-	       (item->due.second != WHEN_DAY_ALONE);
+	return (uint64_t)line->kind << 56 | (uint64_t)(line->begins + middle) << 1 |
+	       (line->due.second != WHEN_DAY_ALONE);
 }
 
+static struct item item_of(const struct line *line)
+{
+	return (struct item){.kind = line->kind,
+		.due = line->due,
+		.begins = line->begins,
+		.opportunity_id = (char *)(uintptr_t)line->id,
+		.reason = (char *)(uintptr_t)line->reason};
+}
+
+/* As item_compare. */
 static int compare_places(const void *left, const void *right)
 {
 	const struct place *a = left, *b = right;
+	struct item x, y;
 	int order = (a->order > b->order) - (a->order < b->order);
 
 	if (!order && a->plain && b->plain)
 		order = strcmp(a->id, b->id);
-	return order ? order : item_compare(&a->line->item, &b->line->item);
+	if (order)
+		return order;
+	x = item_of(a->line);
+	y = item_of(b->line);
+	return item_compare(&x, &y);
 }
 
 static void sort_lines(struct gathering *g)
 {
 	g->places = xcalloc(g->n + 1, sizeof(*g->places));
 	for (size_t i = 0; i < g->n; i++) {
-		const struct item *item = &g->lines[i].item;
+		const struct line *line = &g->lines[i];
 
-		g->places[i] = (struct place){.order = order_of(item),
-			.id = item->opportunity_id,
-			.line = &g->lines[i],
-			.block = item_block(item, g->clock->now.utc),
-			.plain = !item->due.zone[0]};
+		g->places[i] = (struct place){.order = order_of(line),
+			.id = line->id,
+			.line = line,
+			.block = line->block,
+			.plain = !line->due.zone[0]};
 	}
 	qsort(g->places, g->n, sizeof(*g->places), compare_places);
 }

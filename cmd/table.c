@@ -46,7 +46,9 @@ void table_add_cell(struct table *t, const char *text)
 	size_t at = t->texts.len, width = safe_add_wide(&t->texts, text);
 
 	GROW(t->cells, t->cells_n, t->cells_cap);
-	t->cells[t->cells_n++] = (struct table_cell){.at = at, .width = width};
+	t->cells[t->cells_n++] = (struct table_cell){.at = (uint32_t)at,
+		.len = (uint32_t)(t->texts.len - at),
+		.width = (uint32_t)width};
 	str_addn(&t->texts, "", 1);
 }
 
@@ -68,9 +70,9 @@ static void add_blanks(struct str *out, size_t n)
 	str_addn(out, blanks, n);
 }
 
-/* The text in a column of that width, cut where it is longer. */
-static void add_padded(
-	struct str *out, const char *text, size_t width, const struct table_column *c)
+/* The text in its column, cut where it is longer. */
+static void add_padded(struct str *out, const char *text, size_t len, size_t width,
+	const struct table_column *c)
 {
 	size_t blanks = width < c->width ? c->width - width : 0;
 
@@ -79,7 +81,7 @@ static void add_padded(
 	if (width > c->width)
 		utf8_cut(out, text, c->width);
 	else
-		str_add(out, text);
+		str_addn(out, text, len);
 	if (!(c->field->flags & PRINT_RIGHT))
 		add_blanks(out, blanks);
 }
@@ -127,9 +129,11 @@ static void add_columns(struct str *out, const struct table *t, const struct tab
 		if (n++)
 			add_blanks(out, TABLE_GAP);
 		if (cells)
-			add_padded(out, t->texts.buf + cells[j].at, cells[j].width, c);
+			add_padded(out, t->texts.buf + cells[j].at, cells[j].len,
+				cells[j].width, c);
 		else
-			add_padded(out, c->heading, utf8_width(c->heading), c);
+			add_padded(
+				out, c->heading, strlen(c->heading), utf8_width(c->heading), c);
 	}
 	end_line(out, start, tone, call);
 }

@@ -9,10 +9,13 @@
 
 #include "cmd/printer.h"
 
+#include <stdint.h>
+
 /* A text of the table: escaped, in one buffer with all the others. */
 struct table_cell {
-	size_t at;    /* where it begins there; it ends with a NUL */
-	size_t width; /* the columns of the terminal that it takes */
+	uint32_t at;    /* where it begins there; it ends with a NUL */
+	uint32_t len;   /* bytes */
+	uint32_t width; /* the columns of the terminal that it takes */
 };
 
 struct table_row {

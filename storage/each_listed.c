@@ -28,8 +28,10 @@ struct lister {
 	int64_t began; /* the system's clock, nanoseconds */
 	uint64_t key;
 	struct listing old, fresh;
-	bool *holds;  /* of the old files that are live: it still is what it was */
-	bool changed; /* fresh is worth keeping */
+	bool *holds;        /* of the old files that are live: it still is what it was */
+	bool changed;       /* fresh is worth keeping */
+	struct item *items; /* of the opportunity at hand */
+	size_t items_cap;
 	struct str fault;
 };
 
@@ -374,53 +376,61 @@ static int rebuild(struct lister *l)
 
 /* ---- visiting ---- */
 
-static struct item item_of(
-	const struct listing *l, const struct listing_item *from, const char *id)
+/* Everything is set but what is always zero: there may be tens of thousands. */
+static void set_item(struct item *to, const struct listing *l, const struct listing_item *from,
+	const char *id)
 {
-	const char *zone = listing_string(l, from->due_zone);
-	struct item item = {.kind = (enum item_kind)from->kind,
-		.role = (enum role)from->role,
-		.due = {.set = from->due_set, .day = from->due_day, .second = from->due_second},
-		.shows_from = from->shows_from,
-		.shows_until = from->shows_until,
-		.begins = from->begins,
-		.due_at = from->comes_ahead ? from->begins : INT64_MAX,
-		.overdue_from = from->overdue_from,
-		.late_from = from->late_from,
-		.reason = (char *)(uintptr_t)listing_string(l, from->reason),
-		.promise = listing_string(l, from->promise),
-		.opportunity_id = (char *)(uintptr_t)id};
+	to->kind = (enum item_kind)from->kind;
+	to->role = (enum role)from->role;
+	to->due.day = from->due_day;
+	to->due.second = from->due_second;
+	to->due.set = from->due_set;
+	to->due.zone[0] = '\0';
+	if (from->due_zone) {
+		const char *zone = listing_string(l, from->due_zone);
 
-	if (zone)
-		snprintf(item.due.zone, sizeof(item.due.zone), "%s", zone);
-	return item;
+		snprintf(to->due.zone, sizeof(to->due.zone), "%s", zone ? zone : "");
+	}
+	to->begins = from->begins;
+	to->shows_from = from->shows_from;
+	to->shows_until = from->shows_until;
+	to->due_at = from->comes_ahead ? from->begins : INT64_MAX;
+	to->overdue_from = from->overdue_from;
+	to->late_from = from->late_from;
+	to->reason = (char *)(uintptr_t)listing_string(l, from->reason);
+	to->promise = listing_string(l, from->promise);
+	to->opportunity_id = (char *)(uintptr_t)id;
+}
+
+/* Makes room for n zeroed ones. */
+static void reserve_items(struct lister *l, size_t n)
+{
+	if (n <= l->items_cap)
+		return;
+	free(l->items);
+	l->items_cap = n < 16 ? 16 : 2 * n;
+	l->items = xcalloc(l->items_cap, sizeof(*l->items));
 }
 
 static int visit_file(
-	const struct lister *l, const struct listing *from, const struct listing_file *file)
+	struct lister *l, const struct listing *from, const struct listing_file *file)
 {
 	const char *id = listing_string(from, file->id);
 	const char *fault = listing_string(from, file->fault);
-	struct item few[8], *items = few;
 	struct listed listed = {.id = id,
 		.client = listing_string(from, file->client),
 		.owner = listing_string(from, file->owner),
 		.n = file->items_n};
-	int rc;
 
 	if (!file->live)
 		return 0;
 	if (fault && !file->items_n && !file->client)
 		return l->visit(l->context, NULL, fault);
-	if (file->items_n > ARRAY_SIZE(few))
-		items = xcalloc(file->items_n, sizeof(*items));
+	reserve_items(l, file->items_n);
 	for (uint32_t i = 0; i < file->items_n; i++)
-		items[i] = item_of(from, &from->items[file->first_item + i], id);
-	listed.items = items;
-	rc = l->visit(l->context, &listed, fault);
-	if (items != few)
-		free(items);
-	return rc;
+		set_item(&l->items[i], from, &from->items[file->first_item + i], id);
+	listed.items = l->items;
+	return l->visit(l->context, &listed, fault);
 }
 
 /* Who only looks cannot keep what it would cost a second to read. */
@@ -470,6 +480,7 @@ static void lister_end(struct lister *l)
 	listing_release(&l->fresh);
 	str_release(&l->fault);
 	free(l->holds);
+	free(l->items);
 }
 
 /* The old listing as it is, or what it has become. */

@@ -104,6 +104,7 @@ test_expect_success 'appointments of one owner that overlap clash; a duration co
 	test_grep "^09:00-12:00 *long.*clashes with within\$" out &&
 	test_grep "within .*clashes with long\$" out &&
 	test_grep "near .*clashes with other\$" out &&
+	! grep "; *clashes" out &&
 	! grep "after .*clashes" out &&
 	fu agenda --day mon --json >doc &&
 	json doc ".[0].entries | map(select(.opportunity == \"long\"))[0].clashes" "[\"within\"]" &&
