@@ -106,12 +106,28 @@ tasks()
 row()
 {
 	awk -v figure="$1" -v what="$2" -v peer="$3" -v fu="$4" -v other="$5" -v target="$6" \
-		-v quick="$quick" 'BEGIN {
+		-v quick="$quick" -v load="$(load)" 'BEGIN {
 		ratio = fu / other
-		printf "%s\t%s\t%s\t%.1f ms\t%.1f ms\t%.2f\t%s\t%s\n", figure, what, peer, \
+		printf "%s\t%s\t%s\t%.1f ms\t%.1f ms\t%.2f\t%s\t%s\t%s\n", figure, what, peer, \
 			fu / 1000, other / 1000, ratio, target, \
-			quick ? "-" : ratio <= target ? "yes" : "NO"
+			quick ? "-" : ratio <= target ? "yes" : "NO", load
 	}' >>"$rows"
+}
+
+# limit <figure> <what> <value> <unit> <limit>: where the target is a figure of its own.
+limit()
+{
+	awk -v figure="$1" -v what="$2" -v value="$3" -v unit="$4" -v most="$5" -v quick="$quick" \
+		-v load="$(load)" 'BEGIN {
+		printf "%s\t%s\t%s %s\t%.1f %s\t\t%.2f\t1\t%s\t%s\n", figure, what, most, unit, \
+			value, unit, value / most, quick ? "-" : value <= most ? "yes" : "NO", load
+	}' >>"$rows"
+}
+
+# How many programs want to run, on the average of the last minute.
+load()
+{
+	cut -d ' ' -f 1 /proc/loadavg 2>/dev/null
 }
 
 # skip <figure> <what> <why>
