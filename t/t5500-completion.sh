@@ -165,7 +165,7 @@ test_expect_success 'files where files belong' '
 
 test_expect_success 'nothing is written, not even a cache' '
 	practice silent &&
-	rm -rf .git/fu/listing .git/fu/clients && ls -la .git/fu >"$T_OUT/was" &&
+	rm -rf .git/fu/listing .git/fu/register && ls -la .git/fu >"$T_OUT/was" &&
 	nothing_changed fu complete -- list --client "" >"$T_OUT/said" && test_grep Globex "$T_OUT/said" &&
 	nothing_changed fu complete -- show "" >"$T_OUT/said" &&
 	ls -la .git/fu >"$T_OUT/is" && test_cmp "$T_OUT/was" "$T_OUT/is"
