@@ -13,7 +13,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#define TRIES 8 /* of a push, where others push at the same time */
+/* Of a push, where others push at the same time: each that is lost is one that somebody
+ * else has won. */
+#define TRIES 24
 
 struct syncing {
 	struct repo *repo;
@@ -313,17 +315,18 @@ static int commit_merged(struct syncing *s, struct write *w)
 
 static int take_in(struct syncing *s, struct write *w)
 {
+	struct list notes = {0};
 	struct merging m = {.w = w,
 		.backend = s->backend,
 		.git = s->git,
 		.base = s->kin.base,
 		.ours = s->ours,
 		.theirs = s->theirs,
-		.notes = &s->out->notes};
+		.notes = &notes};
 	int rc = sync_stage(&m);
 
 	if (rc)
-		return rc;
+		goto out;
 	if (s->kin.relation == RELATION_APART) {
 		rc = commit_merged(s, w);
 		s->out->merged |= !rc;
@@ -331,8 +334,13 @@ static int take_in(struct syncing *s, struct write *w)
 		rc = s->backend->fast_forward(w->transaction, s->theirs);
 		s->out->forwarded |= !rc;
 	}
-	if (!rc)
-		s->out->taken += s->kin.behind;
+	if (rc)
+		goto out;
+	s->out->taken += s->kin.behind;
+	for (size_t i = 0; i < notes.n; i++)
+		list_add(&s->out->notes, notes.items[i]);
+out:
+	list_release(&notes);
 	return rc;
 }
 
@@ -347,14 +355,11 @@ static int note_merged(struct syncing *s, struct write *w)
 }
 
 /* Under the lock, for somebody may have recorded something since we looked. */
-static int merge(struct syncing *s)
+static int merge_once(struct syncing *s)
 {
 	struct write *w;
-	int rc = relate(s);
+	int rc = write_begin(&w, s->repo);
 
-	if (rc || !*s->theirs)
-		return rc;
-	rc = write_begin(&w, s->repo);
 	if (rc)
 		return rc;
 	rc = relate(s);
@@ -364,6 +369,35 @@ static int merge(struct syncing *s)
 		rc = note_merged(s, w);
 	write_end(w);
 	repo_forget_index(s->repo);
+	return rc;
+}
+
+/* Whether HEAD is where it was not when we merged: plain git does not take our lock. */
+static bool was_moved(struct syncing *s)
+{
+	struct words words = {0};
+	char now[41];
+	bool moved;
+
+	words_keep(&words);
+	moved = !s->backend->resolve(s->git, "HEAD", now) && strcmp(now, s->ours) != 0;
+	words_raise(&words);
+	words_release(&words);
+	return moved;
+}
+
+/* A merge with a HEAD that was moved meanwhile was refused: it is made with the new one. */
+static int merge(struct syncing *s)
+{
+	int rc = relate(s);
+
+	if (rc || !*s->theirs)
+		return rc;
+	rc = merge_once(s);
+	for (int tries = 0; rc && tries < TRIES && was_moved(s); tries++) {
+		error_clear();
+		rc = merge_once(s);
+	}
 	return rc;
 }
 

@@ -280,6 +280,33 @@ test_expect_success 'a race is retried after a merge' '
 	fu -C cora sync && same_tree ann cora
 '
 
+# A signer, which is asked under fu's lock, moves the branch as `git commit` may.
+committing_signer()
+{
+	cat >signer <<-EOF && chmod +x signer
+		#!/bin/sh
+		cat >/dev/null
+		cd "$PWD/ann" || exit 1
+		if test ! -e ../moved; then
+			new=\$(git commit-tree -p HEAD -m "plain commit" "HEAD^{tree}") &&
+			git update-ref refs/heads/main "\$new" && echo >../moved
+		fi
+		printf "%s\n%s\n" "-----BEGIN PGP SIGNATURE-----" "-----END PGP SIGNATURE-----"
+		echo "[GNUPG:] SIG_CREATED D" >&2
+	EOF
+}
+
+test_expect_success 'a plain commit while it merges: it merges with that one' '
+	two_people beside && cd beside && committing_signer &&
+	(cd cora && fu note acme "of cora" && fu sync -q) &&
+	(cd ann && fu note acme "of ann" && git config commit.gpgSign true &&
+		git config gpg.program "$PWD/../signer" && fu sync) >out &&
+	test -e moved && git -C ann log --format=%s >subjects &&
+	test_grep "plain commit" subjects && test_grep "sync: merge" subjects &&
+	test "$(git -C hub.git rev-parse main)" = "$(git -C ann rev-parse HEAD)" &&
+	grep -q "of cora" ann/opportunities/*/acme.ini && grep -q "of ann" ann/opportunities/*/acme.ini
+'
+
 test_expect_success 'six people sync at once: everything arrives' '
 	two_people crowd && cd crowd &&
 	for i in 1 2 3 4 5 6; do
