@@ -328,6 +328,16 @@ static void note_state(void *context, const char *kind, const char *path, const 
 	f->opportunity = path ? layout_id(path) : NULL;
 }
 
+/* The index, HEAD and the work tree are held against each other, so all of one moment. */
+static int check_state(struct audit *a)
+{
+	int held = repo_hold_writers(a->repo);
+	int err = a->backend->state(a->git, note_state, a);
+
+	repo_let_write(held);
+	return err;
+}
+
 int repo_audit(struct repo *repo, const struct audit_options *options, struct audit_report *out)
 {
 	struct audit a = {.repo = repo, .options = options, .report = out};
@@ -341,7 +351,7 @@ int repo_audit(struct repo *repo, const struct audit_options *options, struct au
 	if (!err)
 		err = check_head(&a);
 	if (!err)
-		err = a.backend->state(a.git, note_state, &a);
+		err = check_state(&a);
 	if (!err)
 		check_leftovers(&a);
 	if (!err)

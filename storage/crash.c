@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static bool look(const char *dir, const char *name, struct stat *info)
@@ -48,6 +49,37 @@ bool repo_is_being_written(const struct repo *repo)
 	if (fd >= 0)
 		close(fd);
 	return locked;
+}
+
+enum { HOLD_TRIES = 3000 }; /* a millisecond each, and what a machine under load adds */
+
+int repo_hold_writers(const struct repo *repo)
+{
+	char *path;
+	int fd;
+
+	if (repo->writes)
+		return -1;
+	path = xstrfmt("%s/lock", repo->private_dir);
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	free(path);
+	for (int tries = 0; fd >= 0 && flock(fd, LOCK_SH | LOCK_NB); tries++) {
+		const struct timespec pause = {.tv_nsec = 1000000};
+
+		if (tries < HOLD_TRIES && (errno == EWOULDBLOCK || errno == EINTR)) {
+			nanosleep(&pause, NULL);
+			continue;
+		}
+		close(fd);
+		fd = -1;
+	}
+	return fd;
+}
+
+void repo_let_write(int held)
+{
+	if (held >= 0)
+		close(held);
 }
 
 void repo_recover(struct repo *repo)

@@ -110,12 +110,12 @@ static void settings_text(struct str *out, const char *zone, const char *currenc
 static int stage_files(
 	const struct git_backend *backend, struct gitw *transaction, const struct str *settings)
 {
-	int rc = backend->put(transaction, SETTINGS_FILE, settings->buf, settings->len, false);
+	int rc = backend->put(transaction, SETTINGS_FILE, settings->buf, settings->len, NULL);
 
 	for (const struct shipped_process *p = shipped_processes; !rc && p->name; p++) {
 		char *path = xstrfmt(PROCESSES "/%s.ini", p->name);
 
-		rc = backend->put(transaction, path, p->text, strlen(p->text), false);
+		rc = backend->put(transaction, path, p->text, strlen(p->text), NULL);
 		free(path);
 	}
 	return rc;

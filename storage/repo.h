@@ -35,6 +35,7 @@ struct repo {
 	struct str config_text; /* of git's config files, while config_read */
 	bool config_read;
 	bool looks_only; /* repo_open_to_look */
+	bool writes;     /* between write_begin and write_end */
 };
 
 /* The repository as git has it; opened the first time. */
@@ -67,6 +68,12 @@ int settings_read(struct settings *out, const char *path, const char *bytes, siz
 void repo_recover(struct repo *repo);
 /* Whether somebody holds the repository's lock, as far as can be seen. */
 bool repo_is_being_written(const struct repo *repo);
+/* Keeps others from writing, for a look at the work tree and HEAD together: readers take no
+ * lock, and a file whose commit is still being made looks like an edit by hand. Waits a few
+ * seconds at most. Returns a descriptor for repo_let_write; -1: it writes itself, or was not
+ * let. */
+int repo_hold_writers(const struct repo *repo);
+void repo_let_write(int held);
 
 /* discover.c: finds where the repository is and fills in fd and the directories. */
 int repo_discover(struct repo *repo, const char *where);

@@ -100,7 +100,7 @@ int sync_blob(struct merging *m, const char *name, struct str *out)
 
 int sync_remove(struct merging *m, const char *path)
 {
-	return m->backend->put(m->w->transaction, path, NULL, 0, false);
+	return m->backend->put(m->w->transaction, path, NULL, 0, NULL);
 }
 
 int sync_take_theirs(struct merging *m, const struct sync_path *p)

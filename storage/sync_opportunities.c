@@ -245,7 +245,7 @@ static char *choose_path(const struct party *p, const char *id)
 
 static int put_bytes(struct merging *m, const char *path, const struct str *bytes)
 {
-	return write_stage(m->w, path, bytes->buf, bytes->len, false);
+	return write_stage(m->w, path, bytes->buf, bytes->len, NULL);
 }
 
 /* Its bytes: as the other side wrote them where it alone changed it, else made of its acts. */

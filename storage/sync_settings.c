@@ -387,7 +387,7 @@ int sync_settings(struct merging *m, const struct sync_path *p)
 	if (!rc)
 		rc = write_merged(&t, &t.changes.items[last], &merged);
 	if (!rc)
-		rc = write_stage(m->w, p->path, merged.buf, merged.len, false);
+		rc = write_stage(m->w, p->path, merged.buf, merged.len, NULL);
 	free(t.keys.items);
 	sync_changes_release(&t.changes);
 	ini_release(&t.base);

@@ -50,6 +50,7 @@ int write_begin(struct write **out, struct repo *repo)
 		write_end(w);
 		return rc;
 	}
+	repo->writes = true;
 	repo_forget_index(repo); /* others may have written before we got the lock */
 	*out = w;
 	return 0;
@@ -59,12 +60,18 @@ void write_end(struct write *w)
 {
 	if (!w)
 		return;
-	if (w->transaction)
+	if (w->transaction) {
 		w->backend->end(w->transaction);
+		w->repo->writes = false;
+	}
 	if (w->wrote)
 		pack_if_due(w->repo);
 	list_release(&w->notices);
-	list_release(&w->loose);
+	for (size_t i = 0; i < w->loose_n; i++) {
+		free(w->loose[i].path);
+		str_release(&w->loose[i].bytes);
+	}
+	free(w->loose);
 	free(w);
 }
 
@@ -91,13 +98,13 @@ static int judge_size(const char *path, const char *bytes, size_t len)
 	return 0;
 }
 
-int write_stage(
-	struct write *w, const char *path, const char *bytes, size_t len, bool over_edit)
+int write_stage(struct write *w, const char *path, const char *bytes, size_t len,
+	const struct hand_edited *edit)
 {
 	int rc = judge_size(path, bytes, len);
 
 	if (!rc)
-		rc = w->backend->put(w->transaction, path, bytes, len, over_edit);
+		rc = w->backend->put(w->transaction, path, bytes, len, edit);
 	w->staged += !rc;
 	return rc;
 }
@@ -118,6 +125,25 @@ static int choose_path(struct write *w, struct opportunity *o)
 	return rc;
 }
 
+/* Takes the bytes over. */
+static void add_loose(struct write *w, const char *path, struct str *bytes)
+{
+	GROW(w->loose, w->loose_n, w->loose_cap);
+	w->loose[w->loose_n++] = (struct loose_file){xstrdup(path), *bytes};
+	*bytes = (struct str)STR_INIT;
+}
+
+/* Stages over a file that may be one whose form was edited. */
+static int stage_over(struct write *w, const char *path, const char *bytes, size_t len)
+{
+	for (size_t i = 0; i < w->loose_n; i++)
+		if (!strcmp(w->loose[i].path, path))
+			return write_stage(w, path, bytes, len,
+				&(struct hand_edited){
+					true, w->loose[i].bytes.buf, w->loose[i].bytes.len});
+	return write_stage(w, path, bytes, len, NULL);
+}
+
 int write_put(struct write *w, struct opportunity *o)
 {
 	struct str bytes = STR_INIT;
@@ -126,19 +152,19 @@ int write_put(struct write *w, struct opportunity *o)
 	if (rc)
 		return rc;
 	opportunity_write(&bytes, o);
-	rc = write_stage(w, o->path, bytes.buf, bytes.len, list_has(&w->loose, o->path));
+	rc = stage_over(w, o->path, bytes.buf, bytes.len);
 	str_release(&bytes);
 	return rc;
 }
 
 int write_remove(struct write *w, const char *path)
 {
-	return write_stage(w, path, NULL, 0, list_has(&w->loose, path));
+	return stage_over(w, path, NULL, 0);
 }
 
 int write_put_file(struct write *w, const char *path, const char *bytes, size_t len)
 {
-	return write_stage(w, path, bytes, len, false);
+	return write_stage(w, path, bytes, len, NULL);
 }
 
 char *commit_message(const struct commit_text *text)
@@ -196,9 +222,10 @@ static int record_edit(
 	list_add(&trailers, "Fu-Act: record");
 	list_take(&trailers, xstrfmt("Fu-Opportunity: %s", t->after->id));
 	if (was && strcmp(was, path))
-		rc = write_stage(w, was, NULL, 0, true);
+		rc = write_stage(w, was, NULL, 0, &(struct hand_edited){.there = false});
 	if (!rc)
-		rc = write_stage(w, path, t->bytes.buf, t->bytes.len, true);
+		rc = write_stage(w, path, t->bytes.buf, t->bytes.len,
+			&(struct hand_edited){true, t->read.buf, t->read.len});
 	if (!rc)
 		rc = write_commit(
 			w, &(struct commit_text){subject, body.buf, &trailers}, commit);
@@ -216,7 +243,7 @@ static int record_edit(
 static int open_edited(struct write *w, const char *id, const char *path, const char *was,
 	struct opportunity **out)
 {
-	struct taken t = {0};
+	struct taken t = TAKEN_INIT;
 	bool in_place = was && !strcmp(was, path);
 	int rc = edit_take(&t, w->repo, id, path, was, NULL);
 
@@ -225,7 +252,7 @@ static int open_edited(struct write *w, const char *id, const char *path, const 
 		return ERR_FAILED;
 	}
 	if (in_place && !t.acts.n)
-		list_add(&w->loose, path);
+		add_loose(w, path, &t.read);
 	else
 		rc = record_edit(w, &t, path, was);
 	if (!rc) {

@@ -4,13 +4,20 @@
 
 #include "storage/repo.h"
 
+/* A file whose work tree differs from HEAD in form only. */
+struct loose_file {
+	char *path;
+	struct str bytes; /* as the work tree has it */
+};
+
 struct write {
 	struct repo *repo;
 	const struct git_backend *backend;
 	struct git *git;
 	struct gitw *transaction;
 	struct list notices;
-	struct list loose; /* paths whose work tree differs from HEAD in form only */
+	struct loose_file *loose;
+	size_t loose_n, loose_cap;
 	size_t staged;
 	bool wrote; /* a commit was made */
 };
@@ -24,20 +31,23 @@ char *commit_message(const struct commit_text *text);
 /* False only where git's config says fu.fsync = false. */
 int durability(struct repo *repo, bool *durable);
 
-/* Stages the file; bytes NULL: its removal. ERR_FAILED also where the file would be larger
- * than what ini_read reads. */
-int write_stage(
-	struct write *w, const char *path, const char *bytes, size_t len, bool over_edit);
+/* Stages the file; bytes NULL: its removal. `edit`: what the work tree has, which is
+ * replaced; NULL: what HEAD has. ERR_FAILED also where the file would be larger than what
+ * ini_read reads. */
+int write_stage(struct write *w, const char *path, const char *bytes, size_t len,
+	const struct hand_edited *edit);
 
 /* ---- write_edits.c ---- */
 
 /* An opportunity's file as it was edited, and what is to be recorded of it. */
 struct taken {
 	struct opportunity *after;
-	struct str bytes; /* its file */
+	struct str read;  /* its file as it was edited */
+	struct str bytes; /* its file as it is to be recorded */
 	struct str head;  /* HEAD's, where there is one */
 	struct list acts; /* what came of the edit, in words */
 };
+#define TAKEN_INIT ((struct taken){.read = STR_INIT, .bytes = STR_INIT, .head = STR_INIT})
 /*
  * Takes the file at `path`, which HEAD has at `was` (NULL: it has not). Errors:
  * ERR_REFUSED: against the rules; ERR_FAILED: damaged; "path:line: …" each.

@@ -16,12 +16,11 @@
 void taken_release(struct taken *t)
 {
 	opportunity_free(t->after);
-	if (t->bytes.cap)
-		str_release(&t->bytes);
-	if (t->head.cap)
-		str_release(&t->head);
+	str_release(&t->read);
+	str_release(&t->bytes);
+	str_release(&t->head);
 	list_release(&t->acts);
-	*t = (struct taken){.bytes = STR_INIT, .head = STR_INIT};
+	*t = TAKEN_INIT;
 }
 
 /* The rules' ground for an opportunity of that process. An unknown one is a fault where the
@@ -159,21 +158,20 @@ int edit_take(struct taken *out, struct repo *repo, const char *id, const char *
 	const char *was, const char *why)
 {
 	struct opportunity *before = NULL;
-	struct str bytes = STR_INIT;
-	int rc = repo_read_file(repo, path, &bytes);
+	int rc;
 
-	*out = (struct taken){.bytes = STR_INIT, .head = STR_INIT};
+	*out = TAKEN_INIT;
+	rc = repo_read_file(repo, path, &out->read);
 	if (!rc && was)
 		rc = edit_read_head(repo, id, was, &out->head, &before);
 	if (!rc)
-		rc = edit_judge(repo, &out->after, before, id, path, &bytes, why);
+		rc = edit_judge(repo, &out->after, before, id, path, &out->read, why);
 	if (!rc) {
 		replace_string(&out->after->path, path);
 		describe(&out->acts, before, out->after);
 		opportunity_write(&out->bytes, out->after);
 	}
 	opportunity_free(before);
-	str_release(&bytes);
 	if (rc)
 		taken_release(out);
 	return rc;
@@ -277,6 +275,7 @@ int edit_find_head(struct repo *repo, const char *id, const char *path, char **w
 /* One edit, and the bytes that record it. */
 struct pending {
 	struct hand_edit edit;
+	struct str read; /* the file as it was edited */
 	struct str bytes;
 	int code; /* of the fault */
 };
@@ -297,6 +296,7 @@ static void pendings_release(struct pendings *p)
 {
 	for (size_t i = 0; i < p->n; i++) {
 		hand_edit_release(&p->items[i].edit);
+		str_release(&p->items[i].read);
 		str_release(&p->items[i].bytes);
 	}
 	free(p->items);
@@ -354,6 +354,7 @@ static void judge_opportunity(struct repo *repo, struct pending *p, const char *
 		note_fault(p, rc);
 		return;
 	}
+	str_addn(&p->read, t.read.buf, t.read.len);
 	str_addn(&p->bytes, t.bytes.buf, t.bytes.len);
 	taken_release(&t);
 }
@@ -413,8 +414,9 @@ static void judge_process(struct repo *repo, struct pending *p, const char *name
 static void judge_other(struct repo *repo, struct pending *p)
 {
 	char *process = layout_process(p->edit.path);
-	int rc = p->edit.is_gone ? 0 : repo_read_file(repo, p->edit.path, &p->bytes);
+	int rc = p->edit.is_gone ? 0 : repo_read_file(repo, p->edit.path, &p->read);
 
+	str_addn(&p->bytes, p->read.buf, p->read.len);
 	if (rc)
 		note_fault(p, rc);
 	else if (!strcmp(p->edit.path, SETTINGS_FILE))
@@ -444,7 +446,8 @@ static void add_pending(struct pendings *out, struct changes *changes, struct ch
 		edit.was = xstrdup(change->path);
 	}
 	GROW(out->items, out->n, out->cap);
-	out->items[out->n++] = (struct pending){.edit = edit, .bytes = STR_INIT};
+	out->items[out->n++] =
+		(struct pending){.edit = edit, .read = STR_INIT, .bytes = STR_INIT};
 }
 
 static int compare_pendings(const void *a, const void *b)
@@ -481,6 +484,14 @@ int repo_hand_edits(struct repo *repo, struct hand_edits *out)
 	struct pendings found = {0};
 	int rc = find_pending(repo, &found, NULL);
 
+	if (!rc && found.n) {
+		int held = repo_hold_writers(repo);
+
+		pendings_release(&found);
+		repo_forget_index(repo);
+		rc = find_pending(repo, &found, NULL);
+		repo_let_write(held);
+	}
 	*out = (struct hand_edits){0};
 	for (size_t i = 0; !rc && i < found.n; i++) {
 		GROW(out->items, out->n, out->cap);
@@ -531,9 +542,10 @@ static int stage_edit(struct write *w, const struct pending *p)
 	int rc = 0;
 
 	if (e->is_gone || (e->was && strcmp(e->was, e->path)))
-		rc = write_stage(w, e->was, NULL, 0, true);
+		rc = write_stage(w, e->was, NULL, 0, &(struct hand_edited){.there = false});
 	if (!rc && !e->is_gone)
-		rc = write_stage(w, e->path, p->bytes.buf, p->bytes.len, true);
+		rc = write_stage(w, e->path, p->bytes.buf, p->bytes.len,
+			&(struct hand_edited){true, p->read.buf, p->read.len});
 	return rc;
 }
 

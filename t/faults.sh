@@ -23,7 +23,7 @@ if test -n "$T_NAMESPACE"; then
 	mkdir memory && mount -t tmpfs none memory && cd memory || test_skip 'cannot mount'
 fi
 
-changing='write|pwrite64|rename|renameat|link|linkat|symlink|unlink|unlinkat|mkdir|mkdirat|rmdir|fsync|fdatasync|syncfs|fchmodat|ftruncate|flock'
+changing='write|pwrite64|rename|renameat|renameat2|link|linkat|symlink|unlink|unlinkat|mkdir|mkdirat|rmdir|fsync|fdatasync|syncfs|fchmodat|ftruncate|flock'
 # Calls that cannot fail, or whose failure is one of memory, which is another test.
 unfailing='execve|exit_group|mmap|munmap|mprotect|brk|futex|rt_sigaction|rt_sigprocmask|set_tid_address|set_robust_list|rseq|arch_prctl|getpid|gettid|getuid|geteuid|getgid|getegid|sigaltstack|sched_getaffinity|madvise'
 

@@ -78,6 +78,13 @@ struct touching {
 	struct str bytes;    /* the file there; empty where it is not */
 };
 
+/* What somebody else's edit made of a file: what was looked at and is to be replaced. */
+struct hand_edited {
+	bool there; /* false: it was removed */
+	const char *bytes;
+	size_t len;
+};
+
 struct git_backend {
 	int version; /* of this table; a module of another build is refused */
 
@@ -171,12 +178,12 @@ struct git_backend {
 	 * ERR_FAILED: *out is not touched. */
 	int (*begin)(struct gitw **out, struct git *git, bool durable);
 	/* Stages: the file at path is to have these bytes (NULL: is to be gone). The
-	 * work tree's file must equal HEAD's (or be absent from both), unless
-	 * `over_edit`: then it may hold anything and is replaced. Of two for one path
-	 * the later stands. ERR_FAILED: a path that fu does not write to, a symbolic
-	 * link on the way, a hand edit. The work tree is touched by `commit` only. */
+	 * work tree's file must equal HEAD's (or be absent from both), or, where `edit`
+	 * is given, what it says: that is what is replaced. Of two for one path the later
+	 * stands. ERR_FAILED: a path that fu does not write to, a symbolic link on the
+	 * way, an edit that is another. The work tree is touched by `commit` only. */
 	int (*put)(struct gitw *w, const char *path, const char *bytes, size_t len,
-		bool over_edit);
+		const struct hand_edited *edit);
 	/* One commit of all that is staged; several commits may follow one another in
 	 * one transaction. Bulk writes (many files) go as one pack and one syncfs. An
 	 * error means that nothing was changed (or that the next `begin` takes it back);
@@ -201,7 +208,7 @@ struct git_backend {
 	void (*end)(struct gitw *w);
 };
 
-#define GIT_BACKEND_VERSION 2
+#define GIT_BACKEND_VERSION 3
 #define GIT_BACKEND_SYMBOL "fu_git_backend"
 
 /* Opens the module (once); NULL with a recorded error when it cannot be had. */

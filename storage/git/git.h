@@ -277,7 +277,8 @@ struct gitw {
 };
 
 int git_begin(struct gitw **out, struct git *git, bool durable);
-int git_put(struct gitw *w, const char *path, const char *bytes, size_t len, bool over_edit);
+int git_put(struct gitw *w, const char *path, const char *bytes, size_t len,
+	const struct hand_edited *edit);
 int git_commit_staged(
 	struct gitw *w, const char *message, const struct git_author *who, char commit[41]);
 int git_put_mode(

@@ -26,7 +26,25 @@ static int look_in_head(struct gitw *w, struct change *c)
 	return err;
 }
 
-static int look_in_work_tree(struct gitw *w, struct change *c, bool over_edit)
+/* What the file has to be: nobody's edit is replaced that was not looked at. */
+static int judge_seen(const struct change *c, const struct hand_edited *edit)
+{
+	git_oid seen = {0};
+
+	if (!edit && !same_id(&c->was, &c->old)) {
+		error_set(ERR_FAILED, "'%s' was edited by hand and is not recorded", c->path);
+		error_hint("fu record");
+		return ERR_FAILED;
+	}
+	if (edit && edit->there && git_odb_hash(&seen, edit->bytes, edit->len, GIT_OBJECT_BLOB))
+		return git_failed("cannot hash '%s'", c->path);
+	if (edit && !same_id(&c->was, &seen))
+		return error_set(
+			ERR_FAILED, "'%s' was changed by somebody else meanwhile", c->path);
+	return 0;
+}
+
+static int look_in_work_tree(struct gitw *w, struct change *c, const struct hand_edited *edit)
 {
 	struct str bytes = STR_INIT;
 	bool found;
@@ -34,11 +52,8 @@ static int look_in_work_tree(struct gitw *w, struct change *c, bool over_edit)
 
 	if (!err && found && git_odb_hash(&c->was, bytes.buf, bytes.len, GIT_OBJECT_BLOB))
 		err = git_failed("cannot hash '%s'", c->path);
-	if (!err && !same_id(&c->was, &c->old) && !over_edit) {
-		err = error_set(
-			ERR_FAILED, "'%s' was edited by hand and is not recorded", c->path);
-		error_hint("fu record");
-	}
+	if (!err)
+		err = judge_seen(c, edit);
 	/* An edit that is replaced has to be there if the commit is taken back. */
 	if (!err && found && !same_id(&c->was, &c->old) && !same_id(&c->was, &c->new))
 		err = objects_add_blob(w->git->objects, &c->was, bytes.buf, bytes.len);
@@ -47,8 +62,8 @@ static int look_in_work_tree(struct gitw *w, struct change *c, bool over_edit)
 }
 
 /* mode 0: as it is in HEAD. */
-static int put(struct gitw *w, const char *path, const char *bytes, size_t len, bool over_edit,
-	unsigned mode)
+static int put(struct gitw *w, const char *path, const char *bytes, size_t len,
+	const struct hand_edited *edit, unsigned mode)
 {
 	struct change c = {.number = w->next_number};
 	int err;
@@ -63,7 +78,7 @@ static int put(struct gitw *w, const char *path, const char *bytes, size_t len, 
 		c.mode = mode;
 	if (bytes && (err = objects_add_blob(w->git->objects, &c.new, bytes, len)))
 		goto out;
-	if ((err = look_in_work_tree(w, &c, over_edit)))
+	if ((err = look_in_work_tree(w, &c, edit)))
 		goto out;
 	if (bytes && !same_id(&c.was, &c.new))
 		err = stage_write(w, &c, bytes, len);
@@ -78,12 +93,13 @@ out:
 	return err;
 }
 
-int git_put(struct gitw *w, const char *path, const char *bytes, size_t len, bool over_edit)
+int git_put(struct gitw *w, const char *path, const char *bytes, size_t len,
+	const struct hand_edited *edit)
 {
-	return put(w, path, bytes, len, over_edit, 0);
+	return put(w, path, bytes, len, edit, 0);
 }
 
 int git_put_mode(struct gitw *w, const char *path, const char *bytes, size_t len, unsigned mode)
 {
-	return put(w, path, bytes, len, false, mode);
+	return put(w, path, bytes, len, NULL, mode);
 }

@@ -82,12 +82,13 @@ int stage_write(struct gitw *w, const struct change *c, const void *bytes, size_
 	return err;
 }
 
-/* Whether the file is the one that was looked at when the change was staged. */
-static bool is_untouched(int parent, const char *base, const struct change *c)
+/* Whether the file, here or in the stage, is the one that was looked at when the change was
+ * staged. */
+static bool is_untouched(int dir, const char *name, const struct change *c)
 {
 	struct stat now;
 
-	if (fstatat(parent, base, &now, AT_SYMLINK_NOFOLLOW))
+	if (fstatat(dir, name, &now, AT_SYMLINK_NOFOLLOW))
 		return errno == ENOENT && no_id(&c->was);
 	return !no_id(&c->was) && now.st_ino == c->seen.st_ino &&
 	       now.st_size == c->seen.st_size && now.st_mtim.tv_sec == c->seen.st_mtim.tv_sec &&
@@ -107,19 +108,66 @@ static int keep_old(struct gitw *w, int parent, const char *base, const struct c
 	return os_failed("cannot keep the old '%s'", c->path);
 }
 
-static int put_in_place(struct gitw *w, int parent, const char *base, const struct change *c)
+/* File systems that cannot exchange two files leave a moment in which an edit is lost. */
+static bool cannot_exchange(void)
+{
+	return errno == EINVAL || errno == ENOSYS;
+}
+
+/* Makes the new file (or its absence) and what is there change places, so that it can be
+ * looked at: an editor may have put a file there since. */
+static int exchange(struct gitw *w, int parent, const char *base, const struct change *c)
 {
 	struct stage_name new = stage_name('n', c->number);
+
+	if (no_id(&c->new))
+		return (int)RETRY(renameat(parent, base, w->stage_fd, new.text));
+	if (!RETRY(renameat2(w->stage_fd, new.text, parent, base,
+		    no_id(&c->was) ? RENAME_NOREPLACE : RENAME_EXCHANGE)))
+		return 0;
+	if (!cannot_exchange())
+		return -1;
+	return (int)RETRY(renameat(w->stage_fd, new.text, parent, base));
+}
+
+static int exchange_back(struct gitw *w, int parent, const char *base, const struct change *c)
+{
+	struct stage_name new = stage_name('n', c->number);
+	unsigned how = no_id(&c->new) ? RENAME_NOREPLACE : RENAME_EXCHANGE;
+
+	return (int)RETRY(renameat2(w->stage_fd, new.text, parent, base, how));
+}
+
+/* Whether what was replaced is another file than the one that was looked at. */
+static bool replaced_another(struct gitw *w, const struct change *c)
+{
+	struct stage_name new = stage_name('n', c->number);
+	struct stat replaced;
+
+	return !no_id(&c->was) &&
+	       !fstatat(w->stage_fd, new.text, &replaced, AT_SYMLINK_NOFOLLOW) &&
+	       !is_untouched(w->stage_fd, new.text, c);
+}
+
+static int put_in_place(struct gitw *w, int parent, const char *base, const struct change *c)
+{
+	bool untouched = is_untouched(parent, base, c);
 	int err;
 
-	if (!is_untouched(parent, base, c))
+	if (untouched && (err = keep_old(w, parent, base, c)))
+		return err;
+	if (untouched && exchange(w, parent, base, c)) {
+		untouched = errno != EEXIST && errno != ENOENT;
+		if (untouched)
+			return os_failed("cannot put '%s' in its place", c->path);
+	} else if (untouched && replaced_another(w, c)) {
+		untouched = false;
+		if (exchange_back(w, parent, base, c))
+			return os_failed("cannot put '%s' back", c->path);
+	}
+	if (!untouched)
 		return error_set(
 			ERR_FAILED, "'%s' was changed by somebody else meanwhile", c->path);
-	if ((err = keep_old(w, parent, base, c)))
-		return err;
-	if (no_id(&c->new) ? RETRY(unlinkat(parent, base, 0))
-			   : RETRY(renameat(w->stage_fd, new.text, parent, base)))
-		return os_failed("cannot put '%s' in its place", c->path);
 	return 0;
 }
 

@@ -4,10 +4,9 @@
  *
  *	transact <repository> [<step>...]
  *
- * Steps: `put <path> <text>`, `over <path> <text>` (replaces a hand edit),
- * `rm <path>`, `bulk <n>` (n files), `fast` (no fsync; before the others),
- * `pause <ms>`, `commit <message>` (prints the hash). Without a step what a dead
- * process left is recovered. Exit status 0, or 128 with the messages on stderr.
+ * Steps: `put <path> <text>`, `rm <path>`, `bulk <n>` (n files), `fast` (no fsync;
+ * before the others), `pause <ms>`, `commit <message>` (prints the hash). Without a step
+ * what a dead process left is recovered. Exit status 0, or 128 with the messages on stderr.
  */
 #include "core/error.h"
 #include "core/mem.h"
@@ -34,11 +33,11 @@ static const char *next_arg(struct run *run)
 	return *run->args++;
 }
 
-static int put(struct run *run, bool over)
+static int put(struct run *run)
 {
 	const char *path = next_arg(run);
 	char *text = xstrfmt("%s\n", next_arg(run));
-	int err = run->git->put(run->transaction, path, text, strlen(text), over);
+	int err = run->git->put(run->transaction, path, text, strlen(text), NULL);
 
 	free(text);
 	return err;
@@ -57,7 +56,7 @@ static int bulk(struct run *run)
 		for (int line = 0; line < 20; line++)
 			str_addf(&text, "line%d = something about %ld and %ld\n", line, i,
 				(i * 7919 + line * 104729) % 1000003);
-		err = run->git->put(run->transaction, path, text.buf, text.len, false);
+		err = run->git->put(run->transaction, path, text.buf, text.len, NULL);
 		str_release(&text);
 		free(path);
 	}
@@ -86,10 +85,10 @@ static int pause_for(long ms)
 
 static int step(struct run *run, const char *name)
 {
-	if (!strcmp(name, "put") || !strcmp(name, "over"))
-		return put(run, *name == 'o');
+	if (!strcmp(name, "put"))
+		return put(run);
 	if (!strcmp(name, "rm"))
-		return run->git->put(run->transaction, next_arg(run), NULL, 0, false);
+		return run->git->put(run->transaction, next_arg(run), NULL, 0, NULL);
 	if (!strcmp(name, "bulk"))
 		return bulk(run);
 	if (!strcmp(name, "commit"))

@@ -165,7 +165,7 @@ static inline struct gitw *begin(struct fixture *f)
 
 static inline void put(struct gitw *w, const char *path, const char *text)
 {
-	if (backend->put(w, path, text, text ? strlen(text) : 0, false))
+	if (backend->put(w, path, text, text ? strlen(text) : 0, NULL))
 		fail_msg("%s", error_message(0));
 }
 

@@ -83,9 +83,11 @@ static void test_hand_edits(void **state)
 	record(f, "a.ini", "1\n");
 	quietly(f, "echo edited >a.ini");
 	w = begin(f);
-	assert_int_equal(backend->put(w, "a.ini", "2\n", 2, false), ERR_FAILED);
+	assert_int_equal(backend->put(w, "a.ini", "2\n", 2, NULL), ERR_FAILED);
 	says("'a.ini' was edited by hand");
-	assert_int_equal(backend->put(w, "a.ini", "edited\n", 7, true), 0);
+	assert_int_equal(backend->put(w, "a.ini", "edited\n", 7,
+				 &(struct hand_edited){true, "edited\n", 7}),
+		0);
 	commit(w, "hand edit", hash);
 	put(w, "a.ini", "edited\nand an act\n");
 	commit(w, "act", hash);
@@ -94,8 +96,17 @@ static void test_hand_edits(void **state)
 	shell_says(f, "git show HEAD~1:a.ini", "edited\n");
 	quietly(f, "echo again >a.ini; echo untracked >b.ini");
 	w = begin(f);
-	assert_int_equal(backend->put(w, "b.ini", "2\n", 2, false), ERR_FAILED);
-	assert_int_equal(backend->put(w, "a.ini", "other\n", 6, true), 0);
+	assert_int_equal(backend->put(w, "b.ini", "2\n", 2, NULL), ERR_FAILED);
+	assert_int_equal(backend->put(w, "a.ini", "other\n", 6,
+				 &(struct hand_edited){true, "edited\n", 7}),
+		ERR_FAILED);
+	says("'a.ini' was changed by somebody else meanwhile");
+	assert_int_equal(
+		backend->put(w, "a.ini", "other\n", 6, &(struct hand_edited){.there = false}),
+		ERR_FAILED);
+	assert_int_equal(backend->put(w, "a.ini", "other\n", 6,
+				 &(struct hand_edited){true, "again\n", 6}),
+		0);
 	commit(w, "replaced", hash);
 	backend->end(w);
 	shell_says(f, "git status --porcelain; cat a.ini", "?? b.ini\nother\n");
@@ -164,7 +175,7 @@ static void test_refused_paths(void **state)
 	struct gitw *w = begin(f);
 
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
-		if (backend->put(w, bad[i], "x", 1, false) != ERR_FAILED)
+		if (backend->put(w, bad[i], "x", 1, NULL) != ERR_FAILED)
 			fail_msg("taken: '%s'", bad[i]);
 	backend->end(w);
 	shell_says(f, "ls -A", ".git\n");
@@ -172,16 +183,17 @@ static void test_refused_paths(void **state)
 
 static void test_symbolic_links(void **state)
 {
+	const struct hand_edited none = {.there = false};
 	struct fixture *f = *state;
 	struct gitw *w;
 
 	quietly(f, "mkdir ../outside; echo secret >../outside/file; ln -s ../outside dir; "
 		   "ln -s ../outside/file link; mkdir real; ln -s ../../outside real/deep");
 	w = begin(f);
-	assert_int_equal(backend->put(w, "dir/new.ini", "x", 1, true), ERR_FAILED);
+	assert_int_equal(backend->put(w, "dir/new.ini", "x", 1, &none), ERR_FAILED);
 	says("symbolic link");
-	assert_int_equal(backend->put(w, "real/deep/new.ini", "x", 1, true), ERR_FAILED);
-	assert_int_equal(backend->put(w, "link", "x", 1, true), ERR_FAILED);
+	assert_int_equal(backend->put(w, "real/deep/new.ini", "x", 1, &none), ERR_FAILED);
+	assert_int_equal(backend->put(w, "link", "x", 1, &none), ERR_FAILED);
 	backend->end(w);
 	shell_says(f, "ls ../outside; cat ../outside/file", "file\nsecret\n");
 }

@@ -1,0 +1,127 @@
+#!/bin/sh
+test_description='somebody saves the file in an editor while fu writes it: no edit is lost'
+. "${0%/*}/lib.sh"
+
+test_have_prereq VALGRIND && test_skip 'valgrind makes system calls of its own'
+test_have_prereq STRACE || test_skip 'no strace here, or it may not trace'
+
+ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0 # does not work under strace
+LSAN_OPTIONS=$LSAN_OPTIONS:detect_leaks=0
+export ASAN_OPTIONS LSAN_OPTIONS
+
+calls=openat,openat2,newfstatat,linkat,renameat,renameat2,unlinkat
+
+# The title on top, as an editor saves it: another file that takes the place of the first.
+edit() # <title>
+{
+	sed "s/^title = .*/title = $1/;/^\[/,\$!b" repo/opportunities/*/acme.ini >edited &&
+	mv edited repo/opportunities/*/acme.ini
+}
+
+# Its calls that name the file, or what is to take its place: "<call> <which one>" a line.
+count_calls() # <fu's arguments>...
+{
+	rm -rf repo && cp -a start repo &&
+	strace -o trace -e trace=$calls fu -C repo "$@" >/dev/null 2>&1
+	awk -F '(' '{ n[$1]++ } /acme\.ini|"[no][0-9]"|"x"/ { print $1, n[$1] }' trace
+}
+
+# Runs fu until after that call, and leaves it stopped; its process id goes to `fu`.
+run_until() # <call> <which one> <fu's arguments>...
+{
+	call=$1 which=$2
+	shift 2
+	rm -f said
+	strace -o said -e trace=$call -e inject="$call:signal=SIGSTOP:when=$which" \
+		fu -C repo "$@" >out 2>err &
+	tracer=$!
+	tries=0
+	until grep -q 'stopped by SIGSTOP' said 2>/dev/null; do
+		tries=$((tries + 1))
+		test $tries -lt 500 && kill -0 $tracer 2>/dev/null || return 1
+		sleep 0.01
+	done
+	fu=$(cat /proc/$tracer/task/$tracer/children) && test -n "$fu"
+}
+
+recorded() # <text>
+{
+	git -C repo show "HEAD:$(cd repo && echo opportunities/*/acme.ini)" | grep -q "$1"
+}
+
+# The edit is there, recorded or still to be; the act is there if fu said so; what comes
+# next finds its way.
+judge() # <status of fu>
+{
+	grep -q '^title = Second' repo/opportunities/*/acme.ini || echo "the edit is gone"
+	case $1 in
+	0) recorded '^note = one' || echo "the act was said to be recorded, and is not" ;;
+	128) ! recorded '^note = one' || echo "refused, but recorded: $(cat err)" ;;
+	*) echo "exit status $1: $(cat err)" ;;
+	esac
+	fu -C repo note -q acme two 2>err || echo "the next one fails: $(cat err)"
+	recorded '^title = Second' || echo "the edit is not recorded"
+	recorded '^note = two' || echo "the next act is not recorded"
+	test -z "$(git -C repo status --porcelain)" || echo "not clean afterwards"
+	fu -C repo fsck >err 2>&1 || echo "fsck: $(cat err)"
+}
+
+sweep() # <fu's arguments>...
+{
+	count_calls "$@" >todo
+	test $(wc -l <todo) -ge 6 || return 1
+	bad=0 refused=0 done=0
+	while read -r call which <&3; do
+		rm -rf repo && cp -a start repo && run_until "$call" "$which" "$@" || return 1
+		edit "Second edit"
+		kill -CONT "$fu"
+		wait $tracer
+		status=$?
+		test $status -eq 0 && done=$((done + 1)) || refused=$((refused + 1))
+		judge $status >wrong
+		test -s wrong || continue
+		bad=$((bad + 1))
+		echo "after $call $which: $(cat wrong)"
+	done 3<todo
+	echo "$done done, $refused refused, $bad wrong"
+	test $bad -eq 0 && test $done -gt 0 && test $refused -gt 0
+}
+
+test_expect_success 'set up' '
+	new_repo start && git -C start config fu.fsync false &&
+	fu -C start new -q Website --client Acme --id acme
+'
+
+test_expect_success 'an edit while an act is written' '
+	sweep note acme one
+'
+
+test_expect_success 'an edit while an edit before it is recorded' '
+	rm -rf repo && cp -a start repo && edit "First edit" && rm -rf start && mv repo start &&
+	sweep note acme one
+'
+
+test_expect_success 'an edit while one that changed the form only is overwritten' '
+	rm -rf repo && git -C start checkout -q opportunities && cp -a start repo &&
+	echo >>"$(echo repo/opportunities/*/acme.ini)" && rm -rf start && mv repo start &&
+	sweep note acme one
+'
+
+# A reader that looks between the file and its commit sees no edit by hand.
+no_edit_seen() # <fu's arguments>...
+{
+	rm -rf repo && cp -a start repo && run_until renameat2 1 note acme one || return 1
+	fu -C repo "$@" >read 2>&1 &
+	reader=$!
+	sleep 0.3
+	kill -CONT $fu
+	wait $tracer && wait $reader && ! grep "not recorded\|warning:\|error:" read
+}
+
+test_expect_success 'what is being written is not an edit by hand' '
+	rm -rf start && new_repo start && fu -C start new -q Website --client Acme --id acme &&
+	no_edit_seen export --acts && no_edit_seen status && no_edit_seen check &&
+	no_edit_seen fsck && no_edit_seen record --dry-run && test_grep "nothing to record" read
+'
+
+test_done
