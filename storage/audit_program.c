@@ -34,20 +34,40 @@ static void find_lines(struct audit *a, const char *text)
 	}
 }
 
-int audit_git_fsck(struct audit *a)
+static int run_fsck(struct audit *a, struct str *said, struct str *errors, int *status)
 {
 	const char *const argv[] = {
 		"git", "-C", a->repo->root, "fsck", "--no-dangling", "--no-progress", NULL};
+
+	return run_git(a,
+		&(struct program){.argv = argv,
+			.unset = program_git_unset,
+			.output = said,
+			.errors = errors},
+		status);
+}
+
+/* It lists the objects before it reads the refs: what is committed in between it misses. */
+static int run_fsck_again(struct audit *a, struct str *said, struct str *errors, int *status)
+{
+	int held = repo_hold_writers(a->repo), err;
+
+	str_truncate(said, 0);
+	str_truncate(errors, 0);
+	err = run_fsck(a, said, errors, status);
+	repo_let_write(held);
+	return err;
+}
+
+int audit_git_fsck(struct audit *a)
+{
 	struct str said = STR_INIT, errors = STR_INIT;
 	int status = 0, err;
 
 	audit_step(a, "running git fsck");
-	err = run_git(a,
-		&(struct program){.argv = argv,
-			.unset = program_git_unset,
-			.output = &said,
-			.errors = &errors},
-		&status);
+	err = run_fsck(a, &said, &errors, &status);
+	if (!err && status > 0)
+		err = run_fsck_again(a, &said, &errors, &status);
 	if (!err && status > 0) {
 		size_t before = a->report->n;
 
