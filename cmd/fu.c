@@ -236,6 +236,7 @@ int main(int argc, char *argv[])
 
 	mem_on_exhaustion(out_of_memory);
 	json_set_alloc_funcs(xmalloc, free);
+	program_path_keep_absolute();
 	/* A parent may have left it ignored; a reader who goes away ends us, as git. */
 	signal(SIGPIPE, SIG_DFL);
 	terminal_init(&call.terminal);

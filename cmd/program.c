@@ -19,6 +19,26 @@ static bool is_program(const char *path)
 	return !stat(path, &st) && S_ISREG(st.st_mode) && !access(path, X_OK);
 }
 
+void program_path_keep_absolute(void)
+{
+	const char *dirs = getenv("PATH");
+	struct str kept = STR_INIT;
+
+	if (!dirs)
+		return;
+	while (*dirs) {
+		size_t len = strcspn(dirs, ":");
+
+		if (*dirs == '/')
+			str_addf(&kept, "%s%.*s", kept.len ? ":" : "", (int)len, dirs);
+		dirs += len;
+		dirs += *dirs == ':';
+	}
+	/* An empty one would be the current directory again. */
+	setenv("PATH", kept.len ? kept.buf : "/usr/bin:/bin", 1);
+	str_release(&kept);
+}
+
 char *program_find(const char *name)
 {
 	const char *dirs = getenv("PATH");
@@ -27,7 +47,6 @@ char *program_find(const char *name)
 		return NULL;
 	while (dirs && *dirs) {
 		int len = (int)strcspn(dirs, ":");
-		/* An empty part would be the current directory: of a work tree, perhaps. */
 		char *path = len ? xstrfmt("%.*s/%s", len, dirs, name) : NULL;
 
 		if (path && is_program(path))

@@ -2,6 +2,11 @@
 #ifndef FU_CMD_PROGRAM_H
 #define FU_CMD_PROGRAM_H
 
+/* A part of $PATH that is relative, or empty, is the current directory or lies below it: in
+ * a work tree of somebody else's, perhaps. Drops those, for us and for what we run (git,
+ * the pager, the editor). Called once, at the start. */
+void program_path_keep_absolute(void);
+
 /* The path of an executable on $PATH; NULL: there is none (a name with '/' is none).
  * The caller frees. */
 char *program_find(const char *name);

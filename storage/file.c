@@ -168,10 +168,22 @@ int file_read_anywhere(struct str *out, const char *path, size_t limit)
 	return fd < 0 ? open_failed(path) : read_open(out, fd, path, limit);
 }
 
+static bool is_link(int root, const char *path)
+{
+	struct stat info;
+
+	return !fstatat(root, path, &info, AT_SYMLINK_NOFOLLOW) && S_ISLNK(info.st_mode);
+}
+
 int file_open_directory(int *fd, int root, const char *path)
 {
 	*fd = open_beneath(root, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_DIRECTORY);
-	return *fd < 0 ? open_failed(path) : 0;
+	if (*fd >= 0)
+		return 0;
+	/* O_DIRECTORY is what the kernel finds missing first. */
+	if (errno == ENOTDIR && is_link(root, path))
+		errno = ELOOP;
+	return open_failed(path);
 }
 
 bool file_exists(int root, const char *path)
