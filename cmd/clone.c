@@ -78,8 +78,9 @@ int cmd_clone(struct call *call, const void *options)
 	else if (call->common.dry_run)
 		say("would clone '%s' into '%s'", o->url, dir);
 	else
-		err = repo_clone(
-			o->url, dir, call->terminal.err_tty && !call->common.quiet, &root);
+		err = repo_clone(o->url, dir,
+			call->terminal.err_tty && !call->common.quiet ? say_heard : NULL,
+			&root);
 	if (!err && root) {
 		call->recorded = true;
 		err = repo_open(&call->repo, root);

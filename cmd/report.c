@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void put(const char *prefix, const char *message)
 {
@@ -98,6 +99,20 @@ void say_hint(const char *format, ...)
 	va_start(args, format);
 	say_with("hint: ", format, args);
 	va_end(args);
+}
+
+void say_heard(const char *line)
+{
+	struct str text = STR_INIT;
+	size_t len = strcspn(line, "\r\n");
+	char *said = xstrndup(line, len);
+
+	safe_add(&text, said);
+	str_add(&text, line + len);
+	fflush(stdout);
+	fwrite(text.buf, 1, text.len, stderr);
+	free(said);
+	str_release(&text);
 }
 
 void say(const char *format, ...)

@@ -34,6 +34,9 @@ void errors_restore(struct kept_errors *kept);
 void say_warning(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void say_hint(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* A line of another program, with its end: '\n', or '\r' where the next one takes its place. */
+void say_heard(const char *line);
+
 /* One line without a prefix: what is done on the side, progress, the last line of a list. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

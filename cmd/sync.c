@@ -144,7 +144,8 @@ int cmd_sync(struct call *call, const void *options)
 		&(struct sync_options){.remote = o->remote,
 			.no_push = o->no_push,
 			.rehearse = call->common.dry_run,
-			.progress = call->terminal.err_tty && !call->common.quiet},
+			.hear = call->terminal.err_tty && !call->common.quiet ? say_heard
+									      : NULL},
 		&result);
 
 	call->recorded = result.merged || result.forwarded || result.pushed;

@@ -194,6 +194,30 @@ static void fetch(int *fd, struct str *out)
 	}
 }
 
+/* Passes on what is whole, `all` of it at the end. */
+static void pass_on(const struct program *p, bool all)
+{
+	char *rest = p->errors->buf, *line;
+	size_t left;
+
+	while (*(line = rest)) {
+		size_t len = strcspn(line, "\r\n");
+		char after;
+
+		len += line[len] != '\0';
+		if (!all && !strchr("\r\n", line[len - 1]))
+			break;
+		rest = line + len;
+		after = *rest;
+		*rest = '\0';
+		p->hear(line);
+		*rest = after;
+	}
+	left = strlen(rest);
+	memmove(p->errors->buf, rest, left);
+	str_truncate(p->errors, left);
+}
+
 static void converse(const struct program *p, struct running *r)
 {
 	if (r->input >= 0 && !p->input_len)
@@ -216,6 +240,8 @@ static void converse(const struct program *p, struct running *r)
 			fetch(&r->output, p->output);
 		if (fds[2].revents)
 			fetch(&r->errors, p->errors);
+		if (p->hear)
+			pass_on(p, r->errors < 0);
 	}
 	close_end(&r->input);
 	close_end(&r->output);

@@ -14,6 +14,9 @@ struct program {
 	size_t input_len;
 	struct str *output; /* gets its stdout; NULL: nobody wants it */
 	struct str *errors; /* gets its stderr; NULL: it goes where ours goes */
+	/* Hears what it says on stderr while it runs, line by line, each with its end: '\n',
+	 * or '\r' where the next is to take its place. `errors` then gets nothing. Or NULL. */
+	void (*hear)(const char *line);
 };
 
 /*

@@ -406,7 +406,9 @@ struct sync_options {
 	const char *remote; /* NULL: the branch's, else the only one, else 'origin' */
 	bool no_push;
 	bool rehearse; /* fetch and compare, and leave everything as it is */
-	bool progress; /* let git say on stderr how far it is */
+	/* Hears how far git is, as program.h has it: raw, what the remote says among it. Or
+	 * NULL. */
+	void (*hear)(const char *line);
 };
 struct sync_result {
 	char *remote, *branch;  /* the branch there */
@@ -429,8 +431,8 @@ void sync_result_release(struct sync_result *result);
 void repo_last_sync(struct repo *repo, struct moment *out);
 /*
  * `git clone` into a directory that is not there, or is empty. What turns out to be no fu
- * repository is removed again. *root: its path; the caller frees.
+ * repository is removed again. hear: as above. *root: its path; the caller frees.
  */
-int repo_clone(const char *url, const char *dir, bool progress, char **root);
+int repo_clone(const char *url, const char *dir, void (*hear)(const char *line), char **root);
 
 #endif

@@ -191,7 +191,7 @@ static int fetch(struct syncing *s)
 
 	if (!rc)
 		rc = remote_fetch(
-			s->repo, s->out->remote, s->out->branch, refs, s->options->progress);
+			s->repo, s->out->remote, s->out->branch, refs, s->options->hear);
 	if (!rc)
 		rc = s->backend->ref_get(s->git, ref, s->theirs);
 	words_keep(&words);
@@ -448,7 +448,7 @@ static int try_again(struct syncing *s, bool *raced)
 static int push_once(struct syncing *s)
 {
 	return remote_push(s->repo, s->out->remote, s->local, s->out->branch, !s->has_upstream,
-		s->options->progress);
+		s->options->hear);
 }
 
 static int reject(struct syncing *s, struct words *words)

@@ -89,9 +89,9 @@ int synced_note_time(struct repo *repo);
 /* What the branch is there goes to a ref of our own, `refs` and its name, until it is known
  * that it can be followed; where there is no such branch, to none. */
 int remote_fetch(struct repo *repo, const char *remote, const char *branch, const char *refs,
-	bool progress);
+	void (*hear)(const char *line));
 int remote_push(struct repo *repo, const char *remote, const char *branch, const char *to,
-	bool upstream, bool progress);
-int remote_clone(const char *url, const char *dir, bool progress);
+	bool upstream, void (*hear)(const char *line));
+int remote_clone(const char *url, const char *dir, void (*hear)(const char *line));
 
 #endif

@@ -63,7 +63,7 @@ static int look_into(const char *url, const char *dir)
 	return rc;
 }
 
-int repo_clone(const char *url, const char *dir, bool progress, char **root)
+int repo_clone(const char *url, const char *dir, void (*hear)(const char *line), char **root)
 {
 	struct stat st;
 	bool was_there = !lstat(dir, &st);
@@ -72,7 +72,7 @@ int repo_clone(const char *url, const char *dir, bool progress, char **root)
 	*root = NULL;
 	if (was_there && (!S_ISDIR(st.st_mode) || (rmdir(dir) && errno != EBUSY)))
 		return error_set(ERR_FAILED, "'%s' is there already, and is not empty", dir);
-	rc = remote_clone(url, dir, progress);
+	rc = remote_clone(url, dir, hear);
 	if (!rc) {
 		*root = realpath(dir, NULL);
 		rc = look_into(url, dir);

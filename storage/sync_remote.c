@@ -29,7 +29,7 @@ static void add_words(const struct str *said)
 }
 
 /* `what` is being done: "cannot <what>". */
-static int run(const char *const *argv, bool progress, const char *what)
+static int run(const char *const *argv, void (*hear)(const char *line), const char *what)
 {
 	struct str said = STR_INIT;
 	int status = 0, rc;
@@ -39,7 +39,8 @@ static int run(const char *const *argv, bool progress, const char *what)
 		setenv("GIT_TERMINAL_PROMPT", "0", 0);
 	rc = program_run(&(struct program){.argv = argv,
 				 .unset = program_git_unset,
-				 .errors = progress ? NULL : &said},
+				 .errors = &said,
+				 .hear = hear},
 		&status);
 	if (rc == ERR_MISSING) {
 		rc = error_set(ERR_FAILED, "cannot %s: it needs the program 'git'", what);
@@ -53,15 +54,15 @@ static int run(const char *const *argv, bool progress, const char *what)
 }
 
 int remote_fetch(struct repo *repo, const char *remote, const char *branch, const char *into,
-	bool progress)
+	void (*hear)(const char *line))
 {
 	/* With a star, for a branch that is not there is no error. */
 	char *refs = xstrfmt("+refs/heads/%s*:%s%s*", branch, into, branch);
 	const char *argv[] = {"git", "-C", repo->root, "fetch", "--no-tags",
-		"--refmap=", "--no-write-fetch-head", progress ? "--progress" : "-q", "--",
-		remote, refs, NULL};
+		"--no-recurse-submodules", "--refmap=", "--no-write-fetch-head",
+		hear ? "--progress" : "-q", "--", remote, refs, NULL};
 	char *what = xstrfmt("fetch from '%s'", remote);
-	int rc = run(argv, progress, what);
+	int rc = run(argv, hear, what);
 
 	free(what);
 	free(refs);
@@ -69,13 +70,13 @@ int remote_fetch(struct repo *repo, const char *remote, const char *branch, cons
 }
 
 int remote_push(struct repo *repo, const char *remote, const char *branch, const char *to,
-	bool upstream, bool progress)
+	bool upstream, void (*hear)(const char *line))
 {
 	char *refs = xstrfmt("refs/heads/%s:refs/heads/%s", branch, to);
 	char *what = xstrfmt("push to '%s'", remote);
-	const char *argv[10] = {
-		"git", "-C", repo->root, "push", progress ? "--progress" : "-q"};
-	size_t n = 5;
+	const char *argv[11] = {"git", "-C", repo->root, "push", "--no-recurse-submodules",
+		hear ? "--progress" : "-q"};
+	size_t n = 6;
 	int rc;
 
 	if (upstream)
@@ -83,18 +84,18 @@ int remote_push(struct repo *repo, const char *remote, const char *branch, const
 	argv[n++] = "--";
 	argv[n++] = remote;
 	argv[n++] = refs;
-	rc = run(argv, progress, what);
+	rc = run(argv, hear, what);
 	free(what);
 	free(refs);
 	return rc;
 }
 
-int remote_clone(const char *url, const char *dir, bool progress)
+int remote_clone(const char *url, const char *dir, void (*hear)(const char *line))
 {
-	const char *argv[] = {
-		"git", "clone", progress ? "--progress" : "-q", "--", url, dir, NULL};
+	const char *argv[] = {"git", "clone", "--no-recurse-submodules",
+		hear ? "--progress" : "-q", "--", url, dir, NULL};
 	char *what = xstrfmt("clone '%s'", url);
-	int rc = run(argv, progress, what);
+	int rc = run(argv, hear, what);
 
 	free(what);
 	return rc;

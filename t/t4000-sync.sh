@@ -337,6 +337,14 @@ test_expect_success 'words of the remote do not reach the terminal raw' '
 	test_grep red err && test_must_fail grep -q "$(printf "\033")" err
 '
 
+test_expect_success PTY 'nor while it is fetched and sent, on a terminal' '
+	two_people loud && cd loud && (cd ann && fu note acme two) &&
+	printf "#!/bin/sh\nprintf \"\\\\033[31mred\\\\007\\\\n\" >&2\n" >hub.git/hooks/pre-receive &&
+	chmod +x hub.git/hooks/pre-receive && on_terminal "" fu -C ann sync >out &&
+	test_grep "remote: .x1b.31mred.x07" out && test_grep "Writing objects: 100%" out &&
+	test_must_fail grep -q "$(printf "\033")" out
+'
+
 test_expect_success '--json, -q, usage' '
 	two_people words && cd words && (cd cora && fu note acme one && fu sync -q) >out &&
 	test_must_fail grep . out.none && fu -C ann sync --json >doc && json doc .taken 1 &&
