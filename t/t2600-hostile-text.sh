@@ -147,6 +147,123 @@ test_expect_success 'file names' '
 '
 
 
+# As clean of $T_OUT/text, which may be empty; calendars and terminals end lines with CR LF,
+# words for the shell have a tab before what they mean.
+nothing_raw()
+{
+	sed -e "s/\r\$//" -e "s/^\([a-z-]*\)$t_tab/\1/" "$T_OUT/text" >"$T_OUT/lines" &&
+	{ test ! -s "$T_OUT/lines" || clean "$T_OUT/lines"; }
+}
+
+test_expect_success 'the pages, the reports, the calendar, the spreadsheet, what cron and the shell get' '
+	cd repo && git clean -fdq &&
+	at 2026-12-02T10:00 &&
+	fu schedule evil "thu 10:00" --place "Place $EVIL" --because "Because $EVIL" >/dev/null &&
+	while read -r command; do
+		fu $command >"$T_OUT/text" 2>&1
+		test $? -le 1 && nothing_raw || { echo "fu $command" && return 1; }
+	done <<-EOF &&
+	brief evil
+	recap evil
+	agenda --week
+	agenda --free
+	board
+	review
+	report flow --by client
+	report flow --by owner
+	report flow --by source
+	report activity --evidence
+	report habits
+	report causes --by owner
+	remind --ahead 4w
+	remind --format ics --ahead 4w
+	who jane
+	who A
+	grep A
+	grep title
+	check
+	fsck
+	export --ics --todo-as-event
+	export --csv
+	export --acts
+	log --author Eve
+	undo --dry-run evil
+	note --dry-run evil hello
+	complete -- show e
+	complete -- kept evil
+	complete -- who
+	EOF
+	for command in brief recap; do
+		fu $command evil --json >"$T_OUT/text" && clean "$T_OUT/text" || return 1
+	done
+'
+
+test_expect_success PTY 'the same on a terminal' '
+	cd repo &&
+	for command in "brief evil" "recap evil" "agenda --week" board review "report habits" \
+		"who jane" "grep title" check status "log -p" "undo --dry-run evil"; do
+		{ on_terminal "" fu --no-pager --color=always $command || test $? -eq 1; } |
+			sed "s/$esc\[[0-9;]*m//g" >"$T_OUT/text" &&
+		nothing_raw || { echo "fu $command" && return 1; }
+	done
+'
+
+test_expect_success 'remotes, branches, tags, git settings, options and words of nobody' '
+	cd repo &&
+	calm=$(printf "\302\233C\342\200\256D") &&
+	branch="b$calm" && git switch -q -c "$branch" &&
+	git remote add origin "../no$EVIL" && git config "fu.role" "$EVIL" &&
+	while read -r command; do
+		fu $command >"$T_OUT/text" 2>&1
+		nothing_raw || { echo "fu $command" && return 1; }
+	done <<-EOF &&
+	status
+	sync
+	sync --dry-run
+	sync no$calm
+	next
+	config
+	config fu.role
+	config --list
+	undo no$calm
+	log no$calm
+	log --since no$calm
+	note evil --link no$calm
+	no$calm
+	help no$calm
+	show --no$calm
+	report no$calm
+	import no$calm
+	agenda no$calm
+	schedule evil no$calm
+	set evil no$calm=1
+	set evil value=no$calm
+	contact evil rm no$calm
+	clone no$calm
+	clone no$calm no$calm
+	init no$calm/no$calm/..
+	-C no$calm next
+	--repo no$calm next
+	EOF
+	git config fu.alias.bad "no$calm" && test_expect_code 129 fu bad 2>"$T_OUT/text" &&
+	clean "$T_OUT/text" &&
+	git config fu.alias.bad "\"no$calm" && test_must_fail fu bad 2>"$T_OUT/text" &&
+	clean "$T_OUT/text" &&
+	git config --unset fu.role && git switch -q - && git remote remove origin
+'
+
+test_expect_success 'imports: what is wrong with a row, and what is asked for' '
+	cd repo &&
+	printf "client,title,x%s\nA,%s,%s\n" "$CALM" "$CALM" "$CALM" >../evil.csv &&
+	for options in "" --guess --skip-bad "--map no$CALM"; do
+		fu import ../evil.csv $options >"$T_OUT/text" 2>&1
+		clean "$T_OUT/text" || return 1
+	done &&
+	printf "{\"act\":\"no%s\"}\n{\"act\":\"note\",\"opportunity\":\"no%s\",\"at\":\"%s\"}\nno%s\n" \
+		"\\u001b[2J" "\\u202e" "\\u009b" "$CALM" >../evil.acts &&
+	test_must_fail fu import --acts <../evil.acts 2>"$T_OUT/text" && clean "$T_OUT/text"
+'
+
 test_expect_success 'tables escape once, as pages do' '
 	new_repo once &&
 	cd once &&

@@ -32,6 +32,8 @@ static int add_known(const char *dir, const git_tree_entry *entry, void *context
 {
 	struct survey *s = context;
 
+	if (git_tree_entry_name(entry)[0] == '.')
+		return 1; /* passed over in the work tree too */
 	if (git_tree_entry_type(entry) == GIT_OBJECT_TREE)
 		return 0;
 	GROW(s->head, s->n_head, s->cap_head);
