@@ -205,7 +205,7 @@ void chart_add_bar(struct str *out, const struct chart *c, int64_t n, int64_t mo
 	static const char *const eighths[EIGHTHS] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
 	size_t units = scaled(n, most, columns * (c->unicode ? EIGHTHS : 1));
 
-	if (!units)
+	if (!units || !columns)
 		return;
 	begin_tone(out, c, tone);
 	add_repeated(out, chart_fill(c, FILL_FULL), c->unicode ? units / EIGHTHS : units);
@@ -223,10 +223,8 @@ void chart_add_bar(struct str *out, const struct chart *c, int64_t n, int64_t mo
 
 /* A table of numbers, a row a span. */
 struct grid {
-	struct spans spans;
 	int64_t counts[SERIES_MOST][SPANS_MOST];
-	int64_t most;
-	size_t cell; /* columns of one */
+	size_t cell; /* columns of one, the blanks before it included */
 	int digits;  /* of the largest number */
 };
 
@@ -246,42 +244,50 @@ static void add_label(struct str *out, const struct spans *s, size_t i)
 	str_addf(out, "%*s", (int)(LABEL_COLUMNS - (out->len - before)), "");
 }
 
-static void fill_grid(
-	struct grid *g, const struct chart *c, const struct chart_series *series, size_t n)
+void chart_measure(struct chart_axis *axis, const struct chart_series *series, size_t n)
 {
-	const struct days *days[SERIES_MOST] = {0};
-	size_t room = c->width > LABEL_COLUMNS ? c->width - LABEL_COLUMNS : 0;
+	int64_t counts[SPANS_MOST];
+
+	for (size_t i = 0; i < n; i++) {
+		spans_count(counts, &axis->spans, series[i].days);
+		for (size_t j = 0; j < axis->spans.n; j++)
+			if (counts[j] > axis->most)
+				axis->most = counts[j];
+	}
+}
+
+static void fill_grid(struct grid *g, const struct chart *c, const struct chart_axis *axis,
+	const struct chart_series *series, size_t n)
+{
+	size_t room = c->width > LABEL_COLUMNS ? c->width - LABEL_COLUMNS : 0, least;
 
 	for (size_t i = 0; i < n; i++)
-		days[i] = series[i].days;
-	spans_make(&g->spans, days, n);
-	for (size_t i = 0; i < n; i++) {
-		spans_count(g->counts[i], &g->spans, days[i]);
-		for (size_t j = 0; j < g->spans.n; j++)
-			if (g->counts[i][j] > g->most)
-				g->most = g->counts[i][j];
-	}
-	g->digits = snprintf(NULL, 0, "%" PRId64, g->most);
+		spans_count(g->counts[i], &axis->spans, series[i].days);
+	g->digits = snprintf(NULL, 0, "%" PRId64, axis->most);
+	least = GAP + (size_t)g->digits;
 	g->cell = room / n;
 	if (g->cell > CELL_MOST)
 		g->cell = CELL_MOST;
+	if (g->cell < least)
+		g->cell = least;
 }
 
 /* "  ██████ 12      ", or, where there is no room for a bar, the number alone. */
-static void add_cell(
-	struct str *out, const struct chart *c, const struct grid *g, int64_t n, enum tone tone)
+static void add_cell(struct str *out, const struct chart *c, const struct grid *g, int64_t most,
+	int64_t n, enum tone tone)
 {
 	size_t taken = GAP + 1 + (size_t)g->digits, bar = g->cell > taken ? g->cell - taken : 0;
 	struct str plain = STR_INIT;
-	size_t width;
+	size_t used;
 
-	chart_add_bar(&plain, &(struct chart){.unicode = c->unicode, .call = c->call}, n,
-		g->most, bar, TONE_PLAIN);
-	width = utf8_width(plain.buf);
+	chart_add_bar(&plain, &(struct chart){.unicode = c->unicode, .call = c->call}, n, most,
+		bar, TONE_PLAIN);
+	used = utf8_width(plain.buf);
 	str_addf(out, "%*s", GAP, "");
-	chart_add_bar(out, c, n, g->most, bar, tone);
-	str_addf(out, "%s%-*" PRId64 "%*s", width ? " " : "", g->digits, n,
-		(int)(bar - width) + (width ? 0 : 1), "");
+	chart_add_bar(out, c, n, most, bar, tone);
+	str_addf(out, "%s%-*" PRId64, used ? " " : "", g->digits, n);
+	used += GAP + (used > 0) + (size_t)g->digits;
+	str_addf(out, "%*s", (int)(g->cell > used ? g->cell - used : 0), "");
 	str_release(&plain);
 }
 
@@ -308,20 +314,33 @@ static void add_titles(struct str *out, const struct chart *c, const struct grid
 	str_release(&line);
 }
 
-void chart_add_series(
-	struct str *out, const struct chart *c, const struct chart_series *series, size_t n)
+/* The first span in which anything happened; where nothing did, how many there are. */
+static size_t first_row(const struct grid *g, const struct spans *spans, size_t n)
 {
-	struct grid g = {0};
-
-	fill_grid(&g, c, series, n);
-	if (!g.spans.n)
-		return;
-	add_titles(out, c, &g, g.spans.unit == SPAN_WEEK ? "week of" : span_word(g.spans.unit),
-		series, n);
-	for (size_t i = 0; i < g.spans.n; i++) {
-		add_label(out, &g.spans, i);
+	for (size_t i = 0; i < spans->n; i++)
 		for (size_t j = 0; j < n; j++)
-			add_cell(out, c, &g, g.counts[j][i], series[j].tone);
+			if (g->counts[j][i])
+				return i;
+	return spans->n;
+}
+
+void chart_add_series(struct str *out, const struct chart *c, const struct chart_axis *axis,
+	const struct chart_series *series, size_t n)
+{
+	const struct spans *spans = &axis->spans;
+	struct grid g = {0};
+	size_t first;
+
+	fill_grid(&g, c, axis, series, n);
+	first = first_row(&g, spans, n);
+	if (first == spans->n)
+		return;
+	add_titles(out, c, &g, spans->unit == SPAN_WEEK ? "week of" : span_word(spans->unit),
+		series, n);
+	for (size_t i = first; i < spans->n; i++) {
+		add_label(out, spans, i);
+		for (size_t j = 0; j < n; j++)
+			add_cell(out, c, &g, axis->most, g.counts[j][i], series[j].tone);
 		end_row(out);
 	}
 }

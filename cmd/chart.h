@@ -76,8 +76,18 @@ struct chart_series {
 	enum tone tone;
 };
 
-/* A line for each span of time, a bar with its number for each series, all of one scale. */
-void chart_add_series(
-	struct str *out, const struct chart *c, const struct chart_series *series, size_t n);
+/* What the charts of one report share, so that they can be compared: the spans of time, and
+ * how long a bar is. */
+struct chart_axis {
+	struct spans spans;
+	int64_t most; /* the largest number of a span */
+};
+/* Takes in the numbers of these series; the spans stand already. */
+void chart_measure(struct chart_axis *axis, const struct chart_series *series, size_t n);
+
+/* A line for each span of time from the first on in which anything happened, a bar with its
+ * number for each series. */
+void chart_add_series(struct str *out, const struct chart *c, const struct chart_axis *axis,
+	const struct chart_series *series, size_t n);
 
 #endif

@@ -47,13 +47,14 @@ const struct command_spec spec_report = {
 struct report {
 	const char *name;
 	json_t *(*json)(struct view *v, const struct figures *f);
+	void (*measure)(struct view *v, const struct figures *f); /* NULL: it has no bars */
 	void (*add)(struct str *out, struct view *v, const struct figures *f);
 };
 static const struct report reports[] = {
-	{"flow", flow_report_json, flow_report_add},
-	{"activity", work_report_json, work_report_add},
-	{"habits", habits_report_json, habits_report_add},
-	{"causes", causes_report_json, causes_report_add},
+	{"flow", flow_report_json, flow_report_measure, flow_report_add},
+	{"activity", work_report_json, work_report_measure, work_report_add},
+	{"habits", habits_report_json, NULL, habits_report_add},
+	{"causes", causes_report_json, causes_report_measure, causes_report_add},
 };
 
 static int find_report(const struct report **out, const char *name)
@@ -105,30 +106,26 @@ void figure_set(struct view *v, json_t *object, const char *name, const struct f
 	figure_set_evidence(v, object, name, f);
 }
 
-void figure_set_series(
-	json_t *object, const struct chart_series *series, size_t n, const char *const *names)
+void figure_set_series(const struct view *v, json_t *object, const struct chart_series *series,
+	size_t n, const char *const *names)
 {
 	json_t *over_time = json_object(), *periods = json_array();
-	const struct days *days[FLOW_EVENTS];
 	int64_t counts[FLOW_EVENTS][SPANS_MOST];
-	struct spans spans;
+	const struct spans *spans = &v->axis.spans;
 
 	for (size_t i = 0; i < n; i++)
-		days[i] = series[i].days;
-	spans_make(&spans, days, n);
-	for (size_t i = 0; i < n; i++)
-		spans_count(counts[i], &spans, days[i]);
-	for (size_t j = 0; j < spans.n; j++) {
+		spans_count(counts[i], spans, series[i].days);
+	for (size_t j = 0; j < spans->n; j++) {
 		json_t *period = json_object();
-		struct when begins = when_from_day(spans.begins[j]);
+		struct when begins = when_from_day(spans->begins[j]);
 
 		json_object_set_new(period, "begins", json_of_when(&begins, NULL));
 		for (size_t i = 0; i < n; i++)
 			json_object_set_new(period, names[i], json_integer(counts[i][j]));
 		json_array_append_new(periods, period);
 	}
-	json_object_set_new(
-		over_time, "unit", spans.n ? json_of_text(span_word(spans.unit)) : json_null());
+	json_object_set_new(over_time, "unit",
+		spans->n ? json_of_text(span_word(spans->unit)) : json_null());
 	json_object_set_new(over_time, "periods", periods);
 	json_object_set_new(object, "over_time", over_time);
 }
@@ -264,6 +261,30 @@ static int read_period(struct run *r)
 	return 0;
 }
 
+/* From the first act that is counted to today, or to where the period ends: that nothing
+ * happened of late is to be seen. */
+static void find_axis(struct run *r)
+{
+	const struct view *v = &r->view;
+	int32_t end = clock_today(v->clock);
+	struct day_range range = {0};
+
+	for (size_t i = 0; i < r->n; i++) {
+		const struct figures *f = &r->groups[i].figures;
+
+		for (size_t j = 0; j < f->n; j++)
+			for (size_t event = 0; event < FLOW_EVENTS; event++)
+				day_range_add(&range, &f->flows[j].days[event]);
+		day_range_add(&range, &f->work.contacts);
+		day_range_add(&range, &f->work.accomplishments);
+	}
+	if (v->until.set && v->until.day < end)
+		end = v->until.day;
+	if (end > range.last)
+		range.last = end;
+	spans_make(&r->view.axis.spans, &range);
+}
+
 static int gather(struct run *r)
 {
 	int err = read_period(r);
@@ -276,6 +297,7 @@ static int gather(struct run *r)
 		err = query_each(&r->query, NULL, QUERY_ALL, visit, r);
 	for (size_t i = 0; i < r->n; i++)
 		figures_finish(&r->groups[i].figures);
+	find_axis(r);
 	if (!err && r->options->evidence)
 		err = evidence_open(&r->view.evidence, r->query.call->repo);
 	return err;
@@ -345,6 +367,8 @@ static void print_text_of(struct run *r)
 	struct str out = STR_INIT;
 
 	add_period(&out, r);
+	for (size_t i = 0; r->report->measure && i < r->n; i++)
+		r->report->measure(&r->view, &r->groups[i].figures);
 	for (size_t i = 0; i < r->n; i++) {
 		if (i)
 			str_addch(&out, '\n');

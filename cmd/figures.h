@@ -24,16 +24,24 @@ struct view {
 	const char *process;       /* --process, or NULL */
 	bool by_process;           /* each group is one process */
 	struct evidence *evidence; /* NULL: not asked for */
+	/* One scale for all groups and processes of the report: what looks longer is more. */
+	struct chart_axis axis;
+	int64_t most;   /* what the longest bar stands for */
+	size_t label;   /* columns of what stands before the bars of a funnel */
+	int64_t runner; /* the most contacts of one on the treadmill */
 };
 
-/* Documents: a new reference. Texts are added to `out`. */
+/* Documents: a new reference. Texts are added to `out`; before that every group is measured. */
 json_t *flow_report_json(struct view *v, const struct figures *f);
+void flow_report_measure(struct view *v, const struct figures *f);
 void flow_report_add(struct str *out, struct view *v, const struct figures *f);
 json_t *work_report_json(struct view *v, const struct figures *f);
+void work_report_measure(struct view *v, const struct figures *f);
 void work_report_add(struct str *out, struct view *v, const struct figures *f);
 json_t *habits_report_json(struct view *v, const struct figures *f);
 void habits_report_add(struct str *out, struct view *v, const struct figures *f);
 json_t *causes_report_json(struct view *v, const struct figures *f);
+void causes_report_measure(struct view *v, const struct figures *f);
 void causes_report_add(struct str *out, struct view *v, const struct figures *f);
 
 /* ---- what they have in common ---- */
@@ -46,8 +54,8 @@ void figure_set(struct view *v, json_t *object, const char *name, const struct f
 void figure_set_evidence(
 	struct view *v, json_t *object, const char *name, const struct figure *f);
 /* {"unit","periods":[{"begins", <name>: n, …}]} as "over_time" of the object. */
-void figure_set_series(
-	json_t *object, const struct chart_series *series, size_t n, const char *const *names);
+void figure_set_series(const struct view *v, json_t *object, const struct chart_series *series,
+	size_t n, const char *const *names);
 
 /* "  … and 37 more: --json names all" where more than NAMED_MOST are there. */
 void figure_add_more(struct str *out, const struct view *v, size_t n);

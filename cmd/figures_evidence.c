@@ -1,12 +1,15 @@
 #include "cmd/figures_evidence.h"
 
 #include "cmd/log_entry.h"
+#include "cmd/table.h"
 #include "core/error.h"
 #include "core/json_values.h"
 #include "core/mem.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#define SHORT_HASH 9
 
 /* An act that a commit's trailers name. */
 struct named {
@@ -246,30 +249,41 @@ static const char *text_of(const json_t *object, const char *name)
 	return text ? text : "";
 }
 
+static const struct print_field line_fields[] = {
+	{"figure", "", PRINT_CUT},
+	{"opportunity", "", PRINT_WHOLE},
+	{"act", "", PRINT_WHOLE},
+	{"commit", "", PRINT_WHOLE},
+	{NULL},
+};
+static const struct print_spec line_spec = {.fields = line_fields, .no_headings = true};
+
 static void add_lines(
-	struct str *out, const struct chart *c, const char *figure, const json_t *acts)
+	struct table *t, const struct chart *c, const char *figure, const json_t *acts)
 {
+	char *first = xstrfmt("  %s", figure);
 	size_t i;
 	const json_t *item;
 
 	json_array_foreach(acts, i, item)
 	{
-		const char *commit = text_of(item, "commit");
+		char *commit = xstrndup(text_of(item, "commit"), SHORT_HASH);
 
-		str_add(out, "  ");
-		chart_add_text(out, figure);
-		str_add(out, "  ");
-		chart_add_text(out, text_of(item, "opportunity"));
-		str_addf(out, "  %s  %.9s\n", text_of(item, "act"),
-			*commit ? commit : chart_dash(c));
+		table_begin_row(t, TONE_PLAIN);
+		table_add_cell(t, first);
+		table_add_cell(t, text_of(item, "opportunity"));
+		table_add_cell(t, text_of(item, "act"));
+		table_add_cell(t, *commit ? commit : chart_dash(c));
+		free(commit);
 	}
+	free(first);
 }
 
 static void add_object(
-	struct str *out, const struct chart *c, const json_t *value, const char *within);
+	struct table *t, const struct chart *c, const json_t *value, const char *within);
 
 static void add_evidence(
-	struct str *out, const struct chart *c, const json_t *evidence, const char *within)
+	struct table *t, const struct chart *c, const json_t *evidence, const char *within)
 {
 	const char *name;
 	json_t *acts;
@@ -278,7 +292,7 @@ static void add_evidence(
 	{
 		char *figure = xstrfmt("%s%s%s", within, *within ? " " : "", name);
 
-		add_lines(out, c, figure, acts);
+		add_lines(t, c, figure, acts);
 		free(figure);
 	}
 }
@@ -300,17 +314,17 @@ static char *context_of(const json_t *object, const char *within, const char *ke
 	return str_detach(&context);
 }
 
-static void add_within(struct str *out, const struct chart *c, const json_t *value,
+static void add_within(struct table *t, const struct chart *c, const json_t *value,
 	const char *within, const char *key)
 {
 	char *context = context_of(value, within, key);
 
-	add_object(out, c, value, context);
+	add_object(t, c, value, context);
 	free(context);
 }
 
 static void add_object(
-	struct str *out, const struct chart *c, const json_t *object, const char *within)
+	struct table *t, const struct chart *c, const json_t *object, const char *within)
 {
 	const char *key;
 	json_t *value;
@@ -321,17 +335,22 @@ static void add_object(
 		json_t *item;
 
 		if (!strcmp(key, "evidence"))
-			add_evidence(out, c, value, within);
+			add_evidence(t, c, value, within);
 		else if (json_is_object(value))
-			add_within(out, c, value, within, key);
+			add_within(t, c, value, within, key);
 		json_array_foreach(value, i, item) if (json_is_object(item))
-			add_within(out, c, item, within, key);
+			add_within(t, c, item, within, key);
 	}
 }
 
 void evidence_add_text(struct str *out, const struct chart *c, const json_t *document)
 {
+	struct table table;
+
 	str_addch(out, '\n');
 	chart_add_heading(out, c, "evidence");
-	add_within(out, c, document, "", NULL);
+	table_init(&table, &line_spec);
+	add_within(&table, c, document, "", NULL);
+	table_add_text(out, &table, c->call);
+	table_release(&table);
 }

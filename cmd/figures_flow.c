@@ -67,7 +67,7 @@ static json_t *flow_json(struct view *v, const struct flow *flow)
 		json_array_append_new(activities, activity_json(v, &flow->activities[i]));
 	json_object_set_new(out, "activities", activities);
 	take_series(series, flow);
-	figure_set_series(out, series, FLOW_EVENTS, event_names);
+	figure_set_series(v, out, series, FLOW_EVENTS, event_names);
 	return out;
 }
 
@@ -189,25 +189,24 @@ static void add_funnel_words(
 	str_release(&line);
 }
 
-static void add_funnel_row(struct str *out, struct view *v, const struct activity_flow *a,
-	size_t label, const struct activity_flow *largest)
+static void add_funnel_row(struct str *out, struct view *v, const struct activity_flow *a)
 {
 	const struct chart_part parts[] = {
 		{a->proceeded.n, FILL_FULL, TONE_GOOD},
 		{a->abandoned.n, FILL_HALF, TONE_LATE},
 		{a->standing.n, FILL_LIGHT, TONE_PLAIN},
 	};
-	int digits = snprintf(NULL, 0, "%" PRId64, shown(largest));
-	size_t indent = label + 4, room = v->chart.width - indent;
+	int digits = snprintf(NULL, 0, "%" PRId64, v->most);
+	size_t indent = v->label + 4, room = v->chart.width - indent;
 	char *entered = xstrfmt("  %*" PRId64 " entered", digits, a->entered.n);
 	size_t taken = strlen(entered);
 
 	str_add(out, "  ");
-	chart_add_cell(out, &v->chart, a->activity, label);
+	chart_add_cell(out, &v->chart, a->activity, v->label);
 	str_add(out, "  ");
 	if (room > taken + 4)
 		chart_add_parts(
-			out, &v->chart, parts, ARRAY_SIZE(parts), shown(largest), room - taken);
+			out, &v->chart, parts, ARRAY_SIZE(parts), v->most, room - taken);
 	str_addf(out, "%s\n", entered);
 	if (shown(a) || a->repeated.n)
 		add_funnel_words(out, v, a, indent);
@@ -217,26 +216,29 @@ static void add_funnel_row(struct str *out, struct view *v, const struct activit
 static void add_funnel(struct str *out, struct view *v, const struct flow *flow)
 {
 	const struct chart *c = &v->chart;
-	size_t label = 0, limit = c->width / 3;
-	const struct activity_flow *largest = NULL;
+
+	for (size_t i = 0; i < flow->n; i++)
+		add_funnel_row(out, v, &flow->activities[i]);
+	str_addf(out, "\n  %s proceeded   %s abandoned   %s standing\n",
+		chart_fill(c, FILL_FULL), chart_fill(c, FILL_HALF), chart_fill(c, FILL_LIGHT));
+}
+
+static void measure_funnel(struct view *v, const struct flow *flow)
+{
+	size_t limit = v->chart.width / 3;
 
 	for (size_t i = 0; i < flow->n; i++) {
 		const struct activity_flow *a = &flow->activities[i];
 		struct str safe = STR_INIT;
+		size_t width;
 
 		chart_add_text(&safe, a->activity);
-		if (utf8_width(safe.buf) > label)
-			label = utf8_width(safe.buf);
-		if (!largest || shown(a) > shown(largest))
-			largest = a;
+		width = utf8_width(safe.buf);
 		str_release(&safe);
+		width = width < limit ? width : limit;
+		v->label = width > v->label ? width : v->label;
+		v->most = shown(a) > v->most ? shown(a) : v->most;
 	}
-	if (label > limit)
-		label = limit;
-	for (size_t i = 0; i < flow->n; i++)
-		add_funnel_row(out, v, &flow->activities[i], label, largest);
-	str_addf(out, "\n  %s proceeded   %s abandoned   %s standing\n",
-		chart_fill(c, FILL_FULL), chart_fill(c, FILL_HALF), chart_fill(c, FILL_LIGHT));
 }
 
 static void add_flow(struct str *out, struct view *v, const struct flow *flow)
@@ -250,7 +252,26 @@ static void add_flow(struct str *out, struct view *v, const struct flow *flow)
 	add_funnel(out, v, flow);
 	str_addch(out, '\n');
 	take_series(series, flow);
-	chart_add_series(out, &v->chart, series, FLOW_EVENTS);
+	chart_add_series(out, &v->chart, &v->axis, series, FLOW_EVENTS);
+}
+
+/* With one flow it is shown whatever it has. */
+static bool is_shown(const struct figures *f, const struct flow *flow)
+{
+	return f->n == 1 || has_something(flow);
+}
+
+void flow_report_measure(struct view *v, const struct figures *f)
+{
+	struct chart_series series[FLOW_EVENTS];
+
+	for (size_t i = 0; i < f->n; i++) {
+		if (!is_shown(f, &f->flows[i]))
+			continue;
+		measure_funnel(v, &f->flows[i]);
+		take_series(series, &f->flows[i]);
+		chart_measure(&v->axis, series, FLOW_EVENTS);
+	}
 }
 
 void flow_report_add(struct str *out, struct view *v, const struct figures *f)
@@ -260,7 +281,7 @@ void flow_report_add(struct str *out, struct view *v, const struct figures *f)
 	for (size_t i = 0; i < f->n; i++) {
 		const struct flow *flow = nth_flow(v, f, i);
 
-		if (f->n > 1 && !has_something(flow))
+		if (!is_shown(f, flow))
 			continue;
 		if (any)
 			str_addch(out, '\n');

@@ -107,7 +107,7 @@ json_t *causes_report_json(struct view *v, const struct figures *f)
 }
 
 static void add_causes(struct str *out, const struct view *v, const char *heading,
-	const struct figure *figures, int64_t most)
+	const struct figure *figures)
 {
 	size_t room =
 		v->chart.width > CAUSE_COLUMNS + 12 ? v->chart.width - CAUSE_COLUMNS - 12 : 0;
@@ -128,23 +128,25 @@ static void add_causes(struct str *out, const struct view *v, const char *headin
 			continue;
 		str_addf(out, "  %-*s%6" PRId64 "  ", CAUSE_COLUMNS,
 			c ? word_of(c) : "(none given)", figures[c].n);
-		chart_add_bar(out, &v->chart, figures[c].n, most,
+		chart_add_bar(out, &v->chart, figures[c].n, v->most,
 			room > CAUSE_BAR_MOST ? CAUSE_BAR_MOST : room, TONE_PLAIN);
 		str_addch(out, '\n');
 	}
 }
 
+void causes_report_measure(struct view *v, const struct figures *f)
+{
+	for (enum cause c = CAUSE_NONE; c <= CAUSE_GONE; c++) {
+		if (f->causes.repeat[c].n > v->most)
+			v->most = f->causes.repeat[c].n;
+		if (f->causes.abandon[c].n > v->most)
+			v->most = f->causes.abandon[c].n;
+	}
+}
+
 void causes_report_add(struct str *out, struct view *v, const struct figures *f)
 {
-	int64_t most = 0;
-
-	for (enum cause c = CAUSE_NONE; c <= CAUSE_GONE; c++) {
-		if (f->causes.repeat[c].n > most)
-			most = f->causes.repeat[c].n;
-		if (f->causes.abandon[c].n > most)
-			most = f->causes.abandon[c].n;
-	}
-	add_causes(out, v, "why meetings were repeated", f->causes.repeat, most);
+	add_causes(out, v, "why meetings were repeated", f->causes.repeat);
 	str_addch(out, '\n');
-	add_causes(out, v, "why opportunities were abandoned", f->causes.abandon, most);
+	add_causes(out, v, "why opportunities were abandoned", f->causes.abandon);
 }

@@ -58,7 +58,7 @@ json_t *work_report_json(struct view *v, const struct figures *f)
 	figure_set(v, out, "lost_minutes", &w->lost_minutes);
 	json_object_set_new(out, "treadmill", treadmill);
 	take_series(series, w);
-	figure_set_series(out, series, ARRAY_SIZE(series), series_names);
+	figure_set_series(v, out, series, ARRAY_SIZE(series), series_names);
 	return out;
 }
 
@@ -68,8 +68,9 @@ json_t *work_report_json(struct view *v, const struct figures *f)
 static void add_time(struct str *out, int64_t minutes)
 {
 	if (minutes >= 60)
-		str_addf(out, "%" PRId64 " h ", minutes / 60);
-	str_addf(out, "%" PRId64 " min", minutes % 60);
+		str_addf(out, "%" PRId64 " h", minutes / 60);
+	if (minutes % 60 || !minutes)
+		str_addf(out, "%s%" PRId64 " min", minutes >= 60 ? " " : "", minutes % 60);
 }
 
 static void add_row(struct str *out, const struct view *v, const char *label, int64_t n,
@@ -108,7 +109,7 @@ static void add_counts(struct str *out, const struct view *v, const struct work 
 		[DONE_KEPT] = "kept by the client",
 		[DONE_WON] = "won",
 	};
-	int64_t most = largest(w);
+	int64_t most = v->most;
 
 	chart_add_heading(out, &v->chart, "activity");
 	add_row(out, v, "meetings", w->meetings.n, most, TONE_PLAIN);
@@ -118,6 +119,13 @@ static void add_counts(struct str *out, const struct view *v, const struct work 
 	chart_add_heading(out, &v->chart, "accomplishment");
 	for (size_t i = 0; i < DONE_KINDS; i++)
 		add_row(out, v, labels[i], w->done[i].n, most, TONE_GOOD);
+}
+
+/* The line, wrapped; it is empty then. */
+static void put_line(struct str *out, const struct view *v, struct str *line)
+{
+	chart_add_wrapped(out, &v->chart, line->buf, 0);
+	str_truncate(line, 0);
 }
 
 static void add_sums(struct str *out, const struct view *v, const struct work *w)
@@ -131,17 +139,22 @@ static void add_sums(struct str *out, const struct view *v, const struct work *w
 		contacts == 1 ? "contact" : "contacts");
 	if (figures_ratio(&ratio, done, contacts))
 		str_addf(&line, " (%.2f each)", ratio);
-	if (w->calls.n)
-		str_addf(&line, "; %" PRId64 " of %" PRId64 " %s reached nobody",
-			w->unanswered.n, w->calls.n, w->calls.n == 1 ? "call" : "calls");
+	put_line(out, v, &line);
+	if (w->calls.n) {
+		str_addf(&line, "%" PRId64 " of %" PRId64 " %s reached nobody", w->unanswered.n,
+			w->calls.n, w->calls.n == 1 ? "call" : "calls");
+		put_line(out, v, &line);
+	}
 	if (w->minutes.n) {
-		str_add(&line, "; ");
 		add_time(&line, w->minutes.n);
 		str_add(&line, " spent, ");
-		add_time(&line, w->lost_minutes.n);
+		if (w->lost_minutes.n)
+			add_time(&line, w->lost_minutes.n);
+		else
+			str_add(&line, "nothing");
 		str_add(&line, " of it on what was abandoned");
+		put_line(out, v, &line);
 	}
-	chart_add_wrapped(out, &v->chart, line.buf, 0);
 	str_release(&line);
 }
 
@@ -195,10 +208,23 @@ static void add_treadmill(struct str *out, const struct view *v, const struct wo
 	chart_add_heading(out, &v->chart, heading);
 	free(heading);
 	for (size_t i = 0; i < w->n && i < NAMED_MOST; i++)
-		add_runner(out, v, &w->treadmill[i], w->treadmill[0].contacts, label);
+		add_runner(out, v, &w->treadmill[i], v->runner, label);
 	figure_add_more(out, v, w->n);
 	if (!w->n)
 		str_add(out, "  none\n");
+}
+
+void work_report_measure(struct view *v, const struct figures *f)
+{
+	struct chart_series series[2];
+	int64_t most = largest(&f->work);
+
+	v->most = most > v->most ? most : v->most;
+	take_series(series, &f->work);
+	chart_measure(&v->axis, series, ARRAY_SIZE(series));
+	for (size_t i = 0; i < f->work.n; i++)
+		if (f->work.treadmill[i].contacts > v->runner)
+			v->runner = f->work.treadmill[i].contacts;
 }
 
 void work_report_add(struct str *out, struct view *v, const struct figures *f)
@@ -211,7 +237,7 @@ void work_report_add(struct str *out, struct view *v, const struct figures *f)
 	str_addch(out, '\n');
 	take_series(series, &f->work);
 	if (f->work.contacts.n || f->work.accomplishments.n) {
-		chart_add_series(out, &v->chart, series, ARRAY_SIZE(series));
+		chart_add_series(out, &v->chart, &v->axis, series, ARRAY_SIZE(series));
 		str_addch(out, '\n');
 	}
 	add_treadmill(out, v, &f->work);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define LEAST_BELOW 20 /* no text below a line is wrapped to less */
+#define INDENT_BELOW 4 /* where there is no room under the second column */
 
 void table_init(struct table *t, const struct print_spec *spec)
 {
@@ -138,13 +139,16 @@ static void add_columns(struct str *out, const struct table *t, const struct tab
 	end_line(out, start, tone, call);
 }
 
-/* What stands below the line of its row: wrapped, under the second column. */
+/* What stands below the line of its row: wrapped, under the second column where that leaves
+ * room. */
 static void add_below(
 	struct str *out, const struct table *t, const struct table_row *row, struct call *call)
 {
 	size_t limit = (size_t)terminal_width(&call->terminal);
 	size_t indent = t->columns[0].width + TABLE_GAP;
 
+	if (limit && limit < indent + LEAST_BELOW)
+		indent = INDENT_BELOW;
 	limit = limit > indent + LEAST_BELOW ? limit - indent : LEAST_BELOW;
 	for (size_t j = 0; j < t->columns_n; j++) {
 		const struct table_cell *cell = &t->cells[row->first + j];

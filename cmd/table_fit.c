@@ -54,19 +54,31 @@ struct step_down {
 	size_t least;   /* down to this width */
 };
 
-/* As long as all of it still says something. */
-static const struct step_down gentle[] = {
+/* As long as all of it can be read. */
+static const struct step_down comfortable[] = {
 	{PRINT_CUT, 0, 16},
 	{PRINT_LONG, 0, 40},
+	{PRINT_CUT, 0, 10},
+	{0},
+};
+
+/* As long as all of it still says something. */
+static const struct step_down gentle[] = {
 	{PRINT_CUT, 0, 10},
 	{PRINT_LONG, 0, 24},
 	{0},
 };
 
-/* When nothing is left that could be left out; at last the first one. */
+/* When nothing is left that could be left out. */
 static const struct step_down harsh[] = {
 	{PRINT_LONG, 0, 10},
 	{PRINT_CUT, 0, 4},
+	{0, 1, 6},
+	{0},
+};
+
+/* Where no id has to stay whole; at last the first one. */
+static const struct step_down desperate[] = {
 	{0, 1, 4},
 	{0, 0, 1},
 	{0},
@@ -133,6 +145,41 @@ static bool make_room(struct table *t)
 	       move_first(t, PRINT_DROP, COLUMN_LEFT_OUT);
 }
 
+/* On a terminal that has no room for a line beside the id, what else there is stands below
+ * it. */
+static void stack(struct table *t, size_t limit)
+{
+	for (size_t j = 1; j < t->columns_n && t->columns[0].width <= limit; j++)
+		if (in_line(t, j) && total_width(t) > limit)
+			t->columns[j].place = COLUMN_BELOW;
+	take_natural_widths(t);
+}
+
+static bool has_whole(const struct table *t)
+{
+	for (size_t j = 0; j < t->columns_n; j++)
+		if (in_line(t, j) && t->columns[j].field->flags & PRINT_WHOLE)
+			return true;
+	return false;
+}
+
+/* Nothing is left that could be left out. */
+static void squeeze(struct table *t, size_t limit)
+{
+	bool whole = has_whole(t);
+
+	if (shrink(t, limit, gentle) || shrink(t, limit, harsh))
+		return;
+	if (!whole) {
+		shrink(t, limit, desperate);
+		return;
+	}
+	if (move_first(t, PRINT_LONG, COLUMN_BELOW))
+		take_natural_widths(t);
+	if (!shrink(t, limit, harsh))
+		stack(t, limit);
+}
+
 void table_fit(struct table *t, size_t limit)
 {
 	for (size_t j = 0; j < t->columns_n; j++)
@@ -140,12 +187,11 @@ void table_fit(struct table *t, size_t limit)
 	take_natural_widths(t);
 	if (!limit)
 		return;
-	while (!shrink(t, limit, gentle)) {
+	while (!shrink(t, limit, comfortable)) {
 		take_natural_widths(t);
 		if (make_room(t))
 			continue;
-		shrink(t, limit, gentle);
-		shrink(t, limit, harsh);
+		squeeze(t, limit);
 		break;
 	}
 }

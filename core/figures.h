@@ -168,14 +168,22 @@ bool figures_median(double *out, const struct lengths *l);
 enum span_unit { SPAN_WEEK, SPAN_MONTH, SPAN_QUARTER, SPAN_YEAR };
 #define SPANS_MOST 26
 
-/* From the first day to the last in the finest unit that gives no more than SPANS_MOST of
- * them; of years the last ones. None where there are no days. */
+/* From one day to another, both of them in it. */
+struct day_range {
+	bool any;
+	int32_t first, last;
+};
+/* Takes in these days too. */
+void day_range_add(struct day_range *r, const struct days *days);
+
+/* The range in the finest unit that gives no more than SPANS_MOST of them; of years the
+ * last ones. None where the range is none. */
 struct spans {
 	enum span_unit unit;
 	int32_t begins[SPANS_MOST];
 	size_t n;
 };
-void spans_make(struct spans *s, const struct days *const *days, size_t n);
+void spans_make(struct spans *s, const struct day_range *r);
 /* How many of the days lie in each; out has s->n places. */
 void spans_count(int64_t *out, const struct spans *s, const struct days *days);
 const char *span_word(enum span_unit unit); /* "week" */

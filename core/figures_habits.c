@@ -121,8 +121,8 @@ static char *why_interval(const struct walk *w, const struct moment *due)
 	const struct state *s = &w->o->now;
 	struct str why = STR_INIT;
 
-	str_add(&why, "a contact every ");
-	duration_add(&why, &s->interval);
+	str_add(&why, "a contact ");
+	duration_add_every(&why, &s->interval);
 	str_add(&why, " was agreed, and the last was ");
 	add_day(&why, &s->last_contact->at, w->f->ground->clock);
 	str_add(&why, ": overdue for ");

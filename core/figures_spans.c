@@ -39,21 +39,17 @@ static int32_t span_next(int32_t begin, enum span_unit unit)
 	return unit == SPAN_WEEK ? begin + 7 : day_add_months(begin, months_of(unit));
 }
 
-static bool find_ends(int32_t *first, int32_t *last, const struct days *const *days, size_t n)
+void day_range_add(struct day_range *r, const struct days *days)
 {
-	bool any = false;
+	for (size_t i = 0; i < days->n; i++) {
+		int32_t day = days->items[i];
 
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; j < days[i]->n; j++) {
-			int32_t day = days[i]->items[j];
-
-			if (!any || day < *first)
-				*first = day;
-			if (!any || day > *last)
-				*last = day;
-			any = true;
-		}
-	return any;
+		if (!r->any || day < r->first)
+			r->first = day;
+		if (!r->any || day > r->last)
+			r->last = day;
+		r->any = true;
+	}
 }
 
 /* False: there are more of them than places; the last ones are kept. */
@@ -76,14 +72,12 @@ static bool fill(struct spans *s, int32_t first, int32_t last)
 	return all;
 }
 
-void spans_make(struct spans *s, const struct days *const *days, size_t n)
+void spans_make(struct spans *s, const struct day_range *r)
 {
-	int32_t first, last;
-
 	*s = (struct spans){0};
-	if (!find_ends(&first, &last, days, n))
+	if (!r->any)
 		return;
-	for (s->unit = SPAN_WEEK; !fill(s, first, last) && s->unit < SPAN_YEAR; s->unit++)
+	for (s->unit = SPAN_WEEK; !fill(s, r->first, r->last) && s->unit < SPAN_YEAR; s->unit++)
 		;
 }
 

@@ -167,7 +167,7 @@ static void list_appointment(struct listing *l, const struct step *step)
 	item->late_from = INT64_MAX;
 
 	item = add_item(l, ITEM_UNLOGGED, &step->at, who, log_meeting_command(l),
-		xstrfmt("the %s is over: log how it ended", activity ? activity : "meeting"));
+		xstrfmt("log how the %s ended", activity ? activity : "meeting"));
 	item->shows_from = ends > begins ? ends : begins + 1;
 	item->overdue_from = item->shows_from;
 }

@@ -74,7 +74,7 @@ test_expect_success 'the digest: overdue first, then by day, whom to call; in 72
 
 	acme-website: Acme Corporation, Website relaunch
 	    log the meeting, due Thu 19 Nov 15:00
-	    the workshop is over: log how it ended
+	    log how the workshop ended
 	    Jane Doe (CFO), +34 600 111 222, jane@acme.example
 
 	Fri 20 Nov, today

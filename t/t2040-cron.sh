@@ -98,7 +98,7 @@ test_expect_success 'three days: Monday' '
 
 	acme: Acme, Website
 	    log the meeting, due Mon 23 Nov 15:00
-	    the discovery is over: log how it ended
+	    log how the discovery ended
 	    Jane Doe, +34 600 111 222, jane@acme.example
 	EOF
 	test_cmp "$T_OUT/expected" "$T_OUT/mail" &&

@@ -240,7 +240,8 @@ test_expect_success 'list never cuts the id: the client gives way, then the titl
 	COLUMNS=80 fu list >"$T_OUT/list" &&
 	test_grep -x "$LONG  discovery  Fri 20 Nov 15:00  1200.00 EUR" "$T_OUT/list" &&
 	COLUMNS=40 fu list >"$T_OUT/list" &&
-	test_grep "^$LONG" "$T_OUT/list"
+	test_grep "^$LONG\$" "$T_OUT/list" && test_grep "^ *Fri 20 Nov 15:00" "$T_OUT/list" &&
+	awk "length > 40 { print; bad = 1 } END { exit bad }" "$T_OUT/list"
 '
 
 test_expect_success 'list: a process or an activity that is nowhere is an error, a tag a warning' '

@@ -160,7 +160,8 @@ test_expect_success JQ '--evidence: every act that is named is there, with the c
 	done &&
 	json "$T_OUT/doc" "[.repeat.evidence.timing | length, (.[0].commit | length)]" "[1,40]" &&
 	fu report causes --evidence >"$T_OUT/text" &&
-	test_grep "^  abandon gone  two  [0-9a-z]\{10\}  [0-9a-f]\{9\}$" "$T_OUT/text"
+	test_grep "^  repeat timing  two  [0-9a-z]\{10\}  [0-9a-f]\{9\}$" "$T_OUT/text" &&
+	test_grep "^  abandon gone   two  [0-9a-z]\{10\}  [0-9a-f]\{9\}$" "$T_OUT/text"
 '
 
 test_expect_success JQ '--evidence: of an import, a hand edit, and what is not recorded' '
@@ -195,8 +196,9 @@ test_expect_success 'text: a funnel, bars over time, names' '
 	test_grep "^  31 Aug 2026  █* 3 " "$T_OUT/text" &&
 	fu report activity >"$T_OUT/text" &&
 	test_grep "^  meetings  *6  █*" "$T_OUT/text" &&
-	test_grep "^7 accomplishments for 14 contacts (0.50 each); 2 of 3 calls reached nobody; 2 h$" \
-		"$T_OUT/text" &&
+	test_grep "^7 accomplishments for 14 contacts (0.50 each)$" "$T_OUT/text" &&
+	test_grep "^2 of 3 calls reached nobody$" "$T_OUT/text" &&
+	test_grep "^2 h 50 min spent, 50 min of it on what was abandoned$" "$T_OUT/text" &&
 	test_grep "^  four  ████████████████████$" "$T_OUT/text" &&
 	test_grep "^    5 contacts since Tue 1 Sep, 0 accomplishments before, 50 min" "$T_OUT/text" &&
 	fu report habits >"$T_OUT/text" &&
@@ -204,6 +206,30 @@ test_expect_success 'text: a funnel, bars over time, names' '
 	fu report causes --by owner >"$T_OUT/text" &&
 	test_grep "^owner pat$" "$T_OUT/text" &&
 	test_grep "^  timing  *1  █*$" "$T_OUT/text"
+'
+
+# The bar of the line that matches the pattern, its characters counted.
+bar()
+{
+	LC_ALL=C.UTF-8 sed -n "/$1/{s/[^█]//g;p;q}" "$T_OUT/text" | tr -d "\n" | wc -m
+}
+
+test_expect_success 'text: one scale for all groups and processes, one axis to today' '
+	cd repo &&
+	fu report activity --by owner >"$T_OUT/text" &&
+	sed -n "/^owner pat/,/^owner sam/p" "$T_OUT/text" >"$T_OUT/pat" &&
+	sed -n "/^owner sam/,\$p" "$T_OUT/text" >"$T_OUT/sam" &&
+	cp "$T_OUT/pat" "$T_OUT/text" && test $(bar "^  meetings  *2") -eq 16 &&
+	test $(bar "^  touches  *5") -eq 40 &&
+	cp "$T_OUT/sam" "$T_OUT/text" && test $(bar "^  meetings  *4") -eq 32 &&
+	test_grep "^  16 Nov 2026  0  *0$" "$T_OUT/text" &&
+	fu report activity --until "30 sep" >"$T_OUT/text" &&
+	test_grep "^  28 Sep 2026 " "$T_OUT/text" && ! grep "Oct 2026" "$T_OUT/text" &&
+	fu report flow >"$T_OUT/text" &&
+	field=$(LC_ALL=C.UTF-8 sed -n "/ 3 entered/{s/[^█▒░]//g;p;q}" "$T_OUT/text" | tr -d "\n" | wc -m) &&
+	phone=$(LC_ALL=C.UTF-8 sed -n "/^phone/,\$p" "$T_OUT/text" |
+		sed -n "/ 1 entered/{s/[^█▒░]//g;p;q}" | tr -d "\n" | wc -m) &&
+	test $field -ge $((phone * 3 - 2)) && test $field -le $((phone * 3 + 2))
 '
 
 # No line is wider than so many characters.

@@ -292,36 +292,43 @@ static void what_was_merged_in_is_work_and_no_opportunity(void **state)
 
 /* ---- spans of time ---- */
 
+static void make_spans(struct spans *s, const struct days *days)
+{
+	struct day_range range = {0};
+
+	day_range_add(&range, days);
+	spans_make(s, &range);
+}
+
 static void spans_fit_a_chart(void **state)
 {
 	int32_t items[] = {0, 3, 4, 11}; /* Thursday 1 January 1970 */
 	struct days days = {items, 4, 4};
-	const struct days *all[] = {&days};
 	int64_t counts[SPANS_MOST];
 	struct spans s;
 
 	(void)state;
-	spans_make(&s, all, 1);
+	make_spans(&s, &days);
 	spans_count(counts, &s, &days);
 	assert_int_equal(s.unit, SPAN_WEEK);
 	assert_int_equal(s.n, 3);
 	assert_int_equal(s.begins[0], -3);
 	assert_true(counts[0] == 2 && counts[1] == 1 && counts[2] == 1);
 	items[3] = 300;
-	spans_make(&s, all, 1);
+	make_spans(&s, &days);
 	assert_int_equal(s.unit, SPAN_MONTH);
 	assert_int_equal(s.n, 10);
 	items[3] = 1500;
-	spans_make(&s, all, 1);
+	make_spans(&s, &days);
 	assert_int_equal(s.unit, SPAN_QUARTER);
 	items[3] = 3650000;
-	spans_make(&s, all, 1);
+	make_spans(&s, &days);
 	spans_count(counts, &s, &days);
 	assert_int_equal(s.unit, SPAN_YEAR);
 	assert_int_equal(s.n, SPANS_MOST);
 	assert_true(counts[0] == 0 && counts[SPANS_MOST - 1] == 1);
 	days.n = 0;
-	spans_make(&s, all, 1);
+	make_spans(&s, &days);
 	assert_int_equal(s.n, 0);
 }
 

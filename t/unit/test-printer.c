@@ -181,11 +181,15 @@ static void columns_give_way_in_their_order(void **state)
 		{40, "an-id-to-type  What is long goes bel…  1\n"
 		     "               What is long goes below\n"},
 		{24, "an-id-to-type  1\n"
-		     "               What is long goes\n"
-		     "               below\n"},
+		     "    What is long goes\n"
+		     "    below\n"},
+		{14, "an-id-to-type\n"
+		     "    What is long goes\n"
+		     "    below\n"
+		     "    1\n"},
 		{9, "an-id-to-type  1\n"
-		    "               What is long goes\n"
-		    "               below\n"},
+		    "    What is long goes\n"
+		    "    below\n"},
 	};
 
 	(void)state;
