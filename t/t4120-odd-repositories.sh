@@ -119,7 +119,8 @@ test_expect_success 'processes that cannot be read: next warns, and shows the re
 '
 
 test_expect_success !ROOT 'processes without permission' '
-	cd unread && chmod 000 processes && test_when_finished "chmod 755 unread/processes" &&
+	cd unread && test_when_finished "chmod 755 \"$PWD/processes\"" &&
+	chmod 000 processes &&
 	fu next >"$T_OUT/out" 2>"$T_OUT/err" &&
 	test_grep "acme" "$T_OUT/out" && test_grep "^warning: .*processes" "$T_OUT/err"
 '

@@ -1,5 +1,6 @@
 /* What storage/git reads: history, changes, config, identity, and what it opens. */
 #include "t/unit/git_fixture.h"
+#include "t/unit/skip.h"
 
 struct collected {
 	struct str text;
@@ -215,7 +216,7 @@ static void test_owner(void **state)
 	struct fixture *f = *state;
 
 	if (geteuid() != 0)
-		skip();
+		SKIP_TEST("one has to be root");
 	quietly(f, "chown -R 12345 .");
 	assert_int_equal(backend->check_owner(f->root), ERR_FAILED);
 	says("belongs to somebody else");

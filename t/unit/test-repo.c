@@ -1,5 +1,6 @@
 /* The repository found, opened and read, in real directories. */
 #include "repo-given.h"
+#include "t/unit/skip.h"
 
 /* ---- finding and opening ---- */
 
@@ -152,7 +153,7 @@ static void test_somebody_elses(void **state)
 
 	(void)state;
 	if (geteuid())
-		skip();
+		SKIP_TEST("one has to be root");
 	make_repository();
 	assert_int_equal(chown(".git", 12345, 12345), 0);
 	assert_int_equal(repo_open(&repo, NULL), ERR_FAILED);
