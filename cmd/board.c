@@ -275,7 +275,8 @@ static void lay_out(struct strip *strips, const struct board *b, const struct la
 
 		s->lines.head = head;
 		add_body(&s->lines, b, &lane->columns[i]);
-		s->width = COLUMN_LEAST;
+		/* Where nothing stands its name and the zero are all that there is. */
+		s->width = lane->columns[i].n ? COLUMN_LEAST : 0;
 		for (size_t j = 0; j < s->lines.n; j++) {
 			struct str safe = STR_INIT;
 			size_t width;
@@ -335,37 +336,91 @@ static size_t width_of(const struct strip *s, size_t n, size_t most)
 	return width;
 }
 
-/* Cuts the widest until all fit side by side, or, where they would be too narrow to be
- * read, none to less than that. */
+/* How many of the strips stand side by side: cut where they have to be, but none to less
+ * than can be read. */
+static size_t strips_in_row(const struct strip *s, size_t n, size_t room)
+{
+	size_t fit = 1;
+
+	while (fit < n && width_of(s, fit + 1, COLUMN_READABLE) <= room)
+		fit++;
+	return fit;
+}
+
+/* Cuts the widest until all fit side by side. */
 static void narrow(struct strip *s, size_t n, size_t room)
 {
 	size_t most = room;
 
-	while (most > COLUMN_READABLE && width_of(s, n, most) > room)
+	while (most > 1 && width_of(s, n, most) > room)
 		most--;
 	for (size_t i = 0; i < n; i++)
 		s[i].width = s[i].width < most ? s[i].width : most;
 }
 
+/* "0 in workshop, decision", wrapped; nothing where none is so. */
+static void add_empty_names(
+	struct str *out, const struct board *b, const struct lane *lane, const bool *left_out)
+{
+	const char *before = "0 in ";
+	struct str line = STR_INIT;
+
+	for (size_t i = 0; i < lane->n; i++) {
+		if (!left_out[i])
+			continue;
+		str_add(&line, before);
+		chart_add_text(&line, lane->columns[i].activity);
+		before = ", ";
+	}
+	if (line.len) {
+		str_addch(out, '\n');
+		chart_add_wrapped(out, &b->chart, line.buf, 0);
+	}
+	str_release(&line);
+}
+
+/* Rather than that an id is cut, or columns stand below the others, those in which nothing
+ * stands go: they are named in a line. Returns how many strips are left. */
+static size_t leave_out_empty(
+	struct strip *strips, const struct lane *lane, bool *left_out, size_t room)
+{
+	size_t n = 0, full = 0;
+
+	for (size_t i = 0; i < lane->n; i++)
+		full += lane->columns[i].n > 0;
+	if (!full || width_of(strips, lane->n, room) <= room)
+		return lane->n;
+	for (size_t i = 0; i < lane->n; i++) {
+		left_out[i] = !lane->columns[i].n;
+		if (left_out[i])
+			release_lines(&strips[i].lines);
+		else
+			strips[n++] = strips[i];
+	}
+	return n;
+}
+
 static void add_lane(struct str *out, const struct board *b, const struct lane *lane)
 {
 	struct strip *strips = xcalloc(lane->n, sizeof(*strips));
+	bool *left_out = xcalloc(lane->n, sizeof(*left_out));
 	bool limited = terminal_width(&b->query.call->terminal) > 0;
-	size_t room = limited ? b->chart.width : SIZE_MAX / 2;
+	size_t room = limited ? b->chart.width : SIZE_MAX / 2, shown;
 
 	lay_out(strips, b, lane);
-	if (limited)
-		narrow(strips, lane->n, room);
-	for (size_t i = 0, n; i < lane->n; i += n) {
-		n = 1;
-		while (i + n < lane->n && width_of(&strips[i], n + 1, room) <= room)
-			n++;
+	shown = leave_out_empty(strips, lane, left_out, room);
+	for (size_t i = 0, n; i < shown; i += n) {
+		n = strips_in_row(&strips[i], shown - i, room);
+		if (limited)
+			narrow(&strips[i], n, room);
 		if (i)
 			str_addch(out, '\n');
 		add_row(out, b, &strips[i], n);
 	}
-	for (size_t i = 0; i < lane->n; i++)
+	add_empty_names(out, b, lane, left_out);
+	for (size_t i = 0; i < shown; i++)
 		release_lines(&strips[i].lines);
+	free(left_out);
 	free(strips);
 }
 

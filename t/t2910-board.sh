@@ -33,8 +33,8 @@ test_expect_success 'text: columns with counts, values, and what is adrift marke
 	cd repo &&
 	fu board --process field >"$T_OUT/text" &&
 	cat >"$T_OUT/expected" <<-\EOF &&
-	discovery     workshop      proposal      decision
-	3, 1 adrift   1             0             0
+	discovery     workshop      proposal  decision
+	3, 1 adrift   1             0         0
 	1500.50 EUR
 	700.00 USD
 	! two           five
@@ -61,8 +61,7 @@ test_expect_success 'text: columns that do not fit stand below the others' '
 	  one
 	~ three
 
-	proposal      decision
-	0             0
+	0 in proposal, decision
 
 	! adrift   ~ waiting
 	EOF
@@ -85,9 +84,19 @@ test_expect_success 'text: long ids are cut on a terminal, and whole in a pipe; 
 	test_grep "^! a-name-that-is-really-longer-than-most-are-19$" "$T_OUT/text" &&
 	test_grep "… and 2 more$" "$T_OUT/text" &&
 	COLUMNS=60 fu board >"$T_OUT/text" &&
+	test_grep "^! a-name-that-is-really-longer-than-most-are-19$" "$T_OUT/text" &&
+	test_grep "^0 in workshop, proposal, decision$" "$T_OUT/text" &&
+	! grep "^discovery  *workshop" "$T_OUT/text" &&
+	COLUMNS=40 fu board >"$T_OUT/text" &&
 	test_grep "^! a-name-that-is-.*…$" "$T_OUT/text" &&
+	fu new -q Other --client Acme --id "a-name-that-is-as-long-as-the-others" &&
+	fu log-meeting a-name-that-is-as -q --outcome proceed --next "wed 10:00" --ours none \
+		--theirs none &&
+	COLUMNS=60 fu board >"$T_OUT/text" &&
+	test_grep "^discovery  *workshop$" "$T_OUT/text" &&
+	test_grep "^! a-name-that-is-.*…  *a-name-that-is-.*…$" "$T_OUT/text" &&
 	COLUMNS=60 LC_ALL=C fu board >"$T_OUT/text" &&
-	test_grep "^! a-name-that-is-.*~$" "$T_OUT/text" &&
+	test_grep "^! a-name-that-is-.*~  *a-name-that-is-.*~$" "$T_OUT/text" &&
 	test_grep "\.\.\. and 2 more$" "$T_OUT/text"
 '
 
