@@ -6,6 +6,7 @@
 #include "core/doubts.h"
 #include "core/error.h"
 #include "core/mem.h"
+#include "core/merge.h"
 #include "core/words.h"
 
 #include <stdlib.h>
@@ -49,6 +50,11 @@ static void add_choice(struct str *out, const struct opportunity *o, const struc
 	moment_add_echo(out, &a->at, clock);
 }
 
+static bool is_merge(const struct act *a)
+{
+	return a && a->kind == ACT_MERGE;
+}
+
 static void add_question(struct str *out, const struct doubt *d)
 {
 	static const char *const what[] = {
@@ -58,10 +64,17 @@ static void add_question(struct str *out, const struct doubt *d)
 				  "one stands?"),
 	};
 
-	str_add(out, d->kind == DOUBT_FOLLOW && !d->against
-			     ? "this act cannot follow where it stands: keep it as it is, or "
-			       "take it back (fu undo)"
-			     : what[d->kind]);
+	if (d->kind == DOUBT_FOLLOW && !d->against)
+		str_add(out, "this act cannot follow where it stands: keep it as it is, or "
+			     "take it back (fu undo)");
+	else if (is_merge(d->against))
+		str_addf(out,
+			"'%s' was merged into this one by somebody who did not know what else "
+			"happened to it: does the merge stand, or that, and with it '%s' by "
+			"itself?",
+			d->against->from, d->against->from);
+	else
+		str_add(out, what[d->kind]);
 }
 
 /* The act of a question whose id begins so; NULL: none, or several. */
@@ -121,6 +134,17 @@ static int refuse(const struct act_run *run, const struct opportunity *o, const 
 	return code;
 }
 
+/* Where a merge is dropped, what was merged in has its own file again. */
+static int split_again(struct act_run *run, struct opportunity *o, const struct doubts *doubts,
+	const struct act *keep)
+{
+	const struct act *merge = doubts_about(doubts, keep->id)->against;
+
+	if (!is_merge(merge) || keep == merge)
+		return 0;
+	return act_run_restore(run, merge_part(o, merge->from), o);
+}
+
 static int build(struct act_run *run, struct opportunity *o, struct act *a)
 {
 	struct doubts doubts = {0};
@@ -129,12 +153,12 @@ static int build(struct act_run *run, struct opportunity *o, struct act *a)
 
 	doubts_find(&doubts, o);
 	keep = a->keep ? find_choice(&doubts, a->keep) : NULL;
-	if (keep) {
+	err = keep ? split_again(run, o, &doubts, keep) : refuse(run, o, a, &doubts);
+	if (err) {
+		act_free(a);
+	} else {
 		replace_string(&a->keep, keep->id);
 		act_run_add(run, o, a);
-	} else {
-		err = refuse(run, o, a, &doubts);
-		act_free(a);
 	}
 	doubts_release(&doubts);
 	return err;
@@ -219,6 +243,10 @@ static void say_struck(
 		if (dropped) {
 			add_choice(&line, o, dropped, clock);
 			say("struck out: %s", line.buf);
+		}
+		if (is_merge(dropped)) {
+			say("'%s' stands by itself again", dropped->from);
+			say_hint("fu merge %s %s merges it as it is now", dropped->from, o->id);
 		}
 		str_release(&line);
 	}

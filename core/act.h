@@ -211,6 +211,10 @@ struct act {
 	char *keep;
 	struct list drops;
 
+	/* Merge: of the acts of the one merged in that moved it, those that stood last when it
+	 * was merged (core/merge.h). Empty: not recorded, in files of before. */
+	struct list knew;
+
 	unsigned line; /* where it begins in its file; 0: nowhere */
 };
 

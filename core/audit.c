@@ -113,7 +113,7 @@ bool audit_may_alter(const struct audit_claims *claims, const char *opportunity)
 
 bool audit_may_move(const struct audit_claims *claims)
 {
-	static const char *const words[] = {"merge", "rename", "undo", NULL};
+	static const char *const words[] = {"merge", "rename", "resolve", "undo", NULL};
 
 	return any_says(claims, words);
 }

@@ -4,7 +4,7 @@
  *
  * Acts are added and stay as they are. What else may become of them:
  *	changed: by `edit` and `record`, which stamp the act `edited`;
- *	moved to another opportunity: by `merge`, `rename` and `undo`;
+ *	moved to another opportunity: by `merge`, `rename`, `undo` and `resolve`;
  *	gone: by a `git revert` of the commit that brought them.
  * storage/audit.c asks these questions of every commit.
  */

@@ -2,6 +2,7 @@
 
 #include "core/gate.h"
 #include "core/mem.h"
+#include "core/merge.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -317,12 +318,20 @@ static void find_steps(struct search *s, bool follow)
 	opportunity_shadow_release(&shadow);
 }
 
+/* ---- what a merger did not know of ---- */
+
+static void note_unknown(void *context, const struct act *merge, const struct act *unknown)
+{
+	add_follow(context, unknown, merge);
+}
+
 /* ---- for everybody else ---- */
 
 void doubts_find(struct doubts *out, const struct opportunity *o)
 {
 	struct search s = {.out = out, .o = o};
 
+	merge_each_unknown(o, note_unknown, &s);
 	apart_find(&s.apart, o);
 	if (s.apart.n || s.apart.moved) {
 		find_born_and_replaced(&s);
@@ -373,9 +382,24 @@ static bool promised_in(const struct act *a, const char *promise)
 	return false;
 }
 
-static bool rests_on(const struct act *a, const struct act *dropped)
+/* What settles a promise that came with the merge. */
+static bool promised_there(
+	const struct opportunity *o, const struct act *merge, const char *promise)
 {
-	return same_string(a->replaces, dropped->id) || promised_in(dropped, a->commitment);
+	for (size_t i = 0; merge->from && promise && i < o->n; i++)
+		if (same_string(o->acts[i]->of, merge->from) &&
+			promised_in(o->acts[i], promise))
+			return true;
+	return false;
+}
+
+static bool rests_on(
+	const struct opportunity *o, const struct act *a, const struct act *dropped)
+{
+	if (same_string(a->replaces, dropped->id) || promised_in(dropped, a->commitment))
+		return true;
+	return dropped->kind == ACT_MERGE && !a->of &&
+	       (merge_carries(o, dropped, a) || promised_there(o, dropped, a->commitment));
 }
 
 static bool rests_on_any(
@@ -384,7 +408,7 @@ static bool rests_on_any(
 	for (size_t i = 0; i < dropped->n; i++) {
 		const struct act *d = opportunity_act(o, dropped->items[i]);
 
-		if (d && d->kind != ACT_NEW && rests_on(a, d))
+		if (d && d->kind != ACT_NEW && rests_on(o, a, d))
 			return true;
 	}
 	return false;

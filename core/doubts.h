@@ -6,7 +6,8 @@
  *   - two acts that replaced the same next step, neither knowing of the other;
  *   - two `new` acts: the same id was born on both sides;
  *   - acts that can no longer follow where they stand: the other side closed the
- *     opportunity, or took back what they rest on.
+ *     opportunity, or took back what they rest on; or merged it into another one and did
+ *     not know of them (core/merge.h).
  * An act of kind `resolve` keeps one of the acts and drops others: those are struck out
  * as an undo strikes them, and the doubt is gone.
  *

@@ -184,6 +184,7 @@ void merge_complete(
 	for (size_t i = 0; i < from->now.contacts_n; i++)
 		take_contact(a, into, &from->now.contacts[i]);
 	take_step(a, into, from);
+	merge_note_known(a, from);
 }
 
 /* ---- the parts ---- */

@@ -25,6 +25,19 @@ void merge_take_acts(struct opportunity *into, const struct opportunity *from);
 void merge_complete(
 	struct act *a, const struct opportunity *into, const struct opportunity *from);
 
+/*
+ * What the merger knew. Somebody else may have gone on with the one that was merged in: an
+ * act that moved it (set a next step, closed or reopened it) and that the merger did not
+ * know of is a question (core/doubts.h). The merge act names in `knew` the acts that moved
+ * it and that no other had replaced, which are one or two; those that these replaced, and
+ * so on, were known with them.
+ */
+/* Sets `knew`; merge_complete does. */
+void merge_note_known(struct act *a, const struct opportunity *from);
+typedef void (*merge_sink)(void *context, const struct act *merge, const struct act *unknown);
+/* Calls it with each such act in o, and with each act that took back what was known. */
+void merge_each_unknown(const struct opportunity *o, merge_sink sink, void *context);
+
 /* The opportunity of that id as it was merged into o (id NULL: o without any that was),
  * folded; the caller frees. */
 struct opportunity *merge_part(const struct opportunity *o, const char *id);

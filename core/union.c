@@ -1,5 +1,6 @@
 #include "core/union.h"
 
+#include "core/act_index.h"
 #include "core/mem.h"
 
 #include <stdlib.h>
@@ -148,34 +149,88 @@ void union_add(struct acts_union *u, const struct opportunity *o)
 
 /* ---- which acts stand: those that nothing takes back ---- */
 
+/* All acts in their order, each once, and what strikes each of them out: an undo or an
+ * answer, in whichever file, by the rules of the fold (opportunity.c). */
 struct undos {
-	const struct act **items;
-	size_t n, cap;
+	struct opportunity all; /* borrows the acts */
+	struct act_index index;
+	const struct act **by; /* parallel to its acts; NULL: it stands */
+	bool *dropped;         /* named by an answer that stands, also by one overruled */
 };
 
-static void find_undos(struct undos *out, const struct acts_union *u)
+static int compare_acts(const void *a, const void *b)
+{
+	return act_compare(*(struct act *const *)a, *(struct act *const *)b);
+}
+
+static void strike(struct undos *u, size_t place, const struct act *by)
+{
+	if (place < u->all.n && u->all.acts[place] != by && !u->by[place])
+		u->by[place] = by;
+}
+
+/* Where two answered otherwise, the later one dropped what the other keeps. */
+static void strike_dropped(struct undos *u, const struct act *resolve)
+{
+	bool overruled = u->dropped[act_index_find(&u->index, resolve->keep)];
+
+	for (size_t i = 0; i < resolve->drops.n; i++) {
+		size_t place = act_index_find(&u->index, resolve->drops.items[i]);
+
+		if (place == u->all.n)
+			continue;
+		u->dropped[place] = true;
+		if (!overruled)
+			strike(u, place, resolve);
+	}
+}
+
+static void find_struck(struct undos *u)
+{
+	for (size_t i = u->all.n; i-- > 0;) {
+		const struct act *a = u->all.acts[i];
+		size_t target;
+
+		if (u->by[i] || act_index_find(&u->index, a->id) != i) /* a copy */
+			continue;
+		if (a->kind == ACT_RESOLVE)
+			strike_dropped(u, a);
+		if (a->kind != ACT_UNDO)
+			continue;
+		target = act_index_find(&u->index, a->takes_back);
+		if (target < i)
+			strike(u, target, a);
+	}
+}
+
+static void undos_find(struct undos *out, const struct acts_union *u)
 {
 	*out = (struct undos){0};
 	for (size_t i = 0; i < u->n; i++)
 		for (size_t j = 0; j < u->items[i].o->n; j++) {
-			const struct act *a = u->items[i].o->acts[j];
-
-			if (a->kind != ACT_UNDO)
-				continue;
-			GROW(out->items, out->n, out->cap);
-			out->items[out->n++] = a;
+			GROW(out->all.acts, out->all.n, out->all.cap);
+			out->all.acts[out->all.n++] = u->items[i].o->acts[j];
 		}
+	if (out->all.n)
+		qsort(out->all.acts, out->all.n, sizeof(*out->all.acts), compare_acts);
+	act_index_init(&out->index, &out->all);
+	out->by = xcalloc(out->all.n + 1, sizeof(*out->by));
+	out->dropped = xcalloc(out->all.n + 1, sizeof(*out->dropped));
+	find_struck(out);
 }
 
-/* The act that takes it back and is not taken back itself; NULL: it stands. `depth` ends
- * a circle that only a damaged file can have. */
-static const struct act *taken_back_by(const struct undos *u, const struct act *a, int depth)
+static void undos_release(struct undos *u)
 {
-	for (size_t i = 0; depth && i < u->n; i++)
-		if (same_string(u->items[i]->takes_back, a->id) &&
-			!taken_back_by(u, u->items[i], depth - 1))
-			return u->items[i];
-	return NULL;
+	act_index_release(&u->index);
+	free(u->all.acts);
+	free(u->by);
+	free(u->dropped);
+}
+
+/* The act that takes it back; NULL: it stands. */
+static const struct act *taken_back_by(const struct undos *u, const struct act *a)
+{
+	return u->by[act_index_find(&u->index, a->id)];
 }
 
 /* ---- what an opportunity is called ---- */
@@ -261,7 +316,7 @@ static void call_it(struct name *n, const struct act *by, const char *now)
 
 static void note_rename(struct whereabouts *w, const struct undos *undos, const struct act *a)
 {
-	const struct act *undo = taken_back_by(undos, a, 64);
+	const struct act *undo = taken_back_by(undos, a);
 	size_t from, to;
 
 	if (!a->from || !a->to || !opportunity_id_valid(a->from) ||
@@ -281,10 +336,22 @@ static void note_merger(struct whereabouts *w, const struct opportunity *in,
 {
 	const char *into = a->of ? a->of : in->id;
 
-	if (!a->from || !opportunity_id_valid(a->from) || taken_back_by(undos, a, 64))
+	if (!a->from || !opportunity_id_valid(a->from) || taken_back_by(undos, a))
 		return;
 	GROW(w->mergers, w->mergers_n, w->mergers_cap);
 	w->mergers[w->mergers_n++] = (struct merger){xstrdup(a->from), xstrdup(into), a};
+}
+
+static bool any_moved(const struct acts_union *u)
+{
+	for (size_t i = 0; i < u->n; i++)
+		for (size_t j = 0; j < u->items[i].o->n; j++) {
+			enum act_kind kind = u->items[i].o->acts[j]->kind;
+
+			if (kind == ACT_MERGE || kind == ACT_RENAME)
+				return true;
+		}
+	return false;
 }
 
 static void whereabouts_find(struct whereabouts *w, const struct acts_union *u)
@@ -292,7 +359,9 @@ static void whereabouts_find(struct whereabouts *w, const struct acts_union *u)
 	struct undos undos;
 
 	*w = (struct whereabouts){0};
-	find_undos(&undos, u);
+	if (!any_moved(u))
+		return;
+	undos_find(&undos, u);
 	for (size_t i = 0; i < u->n; i++)
 		for (size_t j = 0; j < u->items[i].o->n; j++) {
 			const struct act *a = u->items[i].o->acts[j];
@@ -302,7 +371,7 @@ static void whereabouts_find(struct whereabouts *w, const struct acts_union *u)
 			else if (a->kind == ACT_MERGE)
 				note_merger(w, u->items[i].o, &undos, a);
 		}
-	free(undos.items);
+	undos_release(&undos);
 }
 
 static void whereabouts_release(struct whereabouts *w)

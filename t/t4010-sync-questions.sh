@@ -173,6 +173,71 @@ test_expect_success 'several questions: each in turn' '
 	fu -C ann sync -q && fu -C cora sync -q && no_question
 '
 
+# Ann merges a duplicate into acme, Cora goes on with the duplicate: two_and_a_duplicate <dir>
+two_and_a_duplicate()
+{
+	two_people "$1" && (cd ann && fu new Web --client Acme --id double --next "thu 26 nov 9:00" \
+		--note dup && fu sync) >/dev/null 2>&1 && fu -C cora sync -q && tick
+}
+
+test_expect_success 'merged here, booked there: asked; the merge may stand' '
+	two_and_a_duplicate merged && fu -C ann note double a && fu -C ann note double b &&
+	fu -C ann merge double acme 2>/dev/null && tick &&
+	fu -C cora schedule double "fri 27 nov 9:00" && exchange && same_tree && has_question acme &&
+	cp -r ann ann2 && cp -r cora cora2 && refuses 1 "keep.* is missing" fu -C ann resolve acme &&
+	test_grep "merged" "$refusal" && test_grep "double" "$refusal" &&
+	test_grep "27 Nov" "$refusal" && fu -C ann resolve acme --keep "$(act_of ann merge)" &&
+	fu -C ann sync -q && fu -C cora sync -q && same_tree && no_question && fu -C cora check &&
+	fu -C cora fsck && fu -C cora show --json acme >doc &&
+	json doc .next.at "2026-11-24T15:00:00+01:00" && fu -C ann undo acme &&
+	fu -C ann next --json >doc && json doc ".[0].kind" conflict
+'
+
+test_expect_success 'or what was booked: the duplicate stands by itself again' '
+	cd merged && tick && fu -C cora2 resolve acme --keep "$(act_of cora2 schedule)" >said 2>&1 &&
+	test_grep "double.* by itself" said && test_grep "fu merge double acme" said &&
+	git -C cora2 status --porcelain >out && test ! -s out && fu -C cora2 check &&
+	fu -C cora2 show --json double >doc && json doc .next.at "2026-11-27T09:00:00+01:00" &&
+	json doc .status open && fu -C cora2 show --json acme >doc && json doc ".next.kind" appointment &&
+	fu -C cora2 fsck && cp -r cora2 cora3 && fu -C cora2 sync -q &&
+	rm -rf ann cora && mv ann2 ann && mv cora2 cora && fu -C ann sync -q && same_tree &&
+	no_question && fu -C ann fsck && fu -C ann check && fu -C ann show --json double >doc &&
+	json doc .next.at "2026-11-27T09:00:00+01:00" &&
+	tick && fu -C cora merge double acme 2>said && test_grep "27 Nov" said && no_question &&
+	fu -C cora undo -q && fu -C cora undo "$(act_of cora resolve)" &&
+	fu -C cora show --json double >doc && json doc .id acme && fu -C cora check
+'
+
+test_expect_success 'both answer about a merge, each otherwise: the later answer stands' '
+	two_and_a_duplicate twice && fu -C ann merge double acme 2>/dev/null && tick &&
+	fu -C cora schedule double "fri 27 nov 9:00" && exchange &&
+	fu -C ann resolve acme --keep "$(act_of ann schedule)" && tick &&
+	fu -C cora resolve acme --keep "$(act_of cora merge)" &&
+	fu -C ann sync -q && fu -C cora sync -q && fu -C ann sync -q && same_tree && no_question &&
+	fu -C ann show --json double >doc && json doc .id acme && fu -C ann fsck &&
+	tick && fu -C ann undo acme && fu -C ann sync -q && fu -C cora sync -q && same_tree &&
+	no_question && fu -C cora show --json double >doc && json doc .id double && fu -C cora fsck
+'
+
+test_expect_success 'taken back there what the merge took over here: asked' '
+	two_people over && (cd ann && fu new Web --client Acme --id double &&
+		fu schedule double "thu 26 nov 9:00" && fu cancel acme --by them --no-next "no" &&
+		fu sync) >/dev/null 2>&1 && fu -C cora sync -q && tick &&
+	fu -C ann merge double acme && tick && fu -C cora undo double && exchange &&
+	same_tree && has_question acme && fu -C ann resolve acme --keep "$(act_of ann merge)" &&
+	fu -C ann show --json acme >doc && json doc .next.at "2026-11-26T09:00:00+01:00"
+'
+
+test_expect_success 'what moves nothing there asks nothing; a merge of before asks nothing' '
+	two_and_a_duplicate moves && fu -C ann merge double acme 2>/dev/null && tick &&
+	fu -C cora note double "late word" && fu -C cora heard double --what hello &&
+	fu -C ann sync -q && fu -C cora sync -q && fu -C ann sync -q && same_tree && no_question &&
+	two_and_a_duplicate old && fu -C ann merge double acme 2>/dev/null &&
+	sed -i "/^knew = /d" ann/opportunities/*/acme.ini && fu -C ann record && tick &&
+	fu -C cora schedule double "fri 27 nov 9:00" && fu -C ann sync -q && fu -C cora sync -q &&
+	fu -C ann sync -q && same_tree && no_question
+'
+
 test_expect_success 'what one person enters late asks nothing' '
 	two_people alone && tick 7200 && fu -C ann schedule acme "wed 25 nov 10:00" && tick &&
 	fu -C ann heard acme --what "they moved" --next "thu 26 nov 10:00" --at "10:30" &&
