@@ -77,6 +77,7 @@ static void print_document(const struct sync_result *r, const struct list *confl
 	json_object_set_new(document, "pushed", json_boolean(r->pushed));
 	json_object_set_new(document, "conflicts", list_json(conflicts));
 	json_object_set_new(document, "notes", list_json(&r->notes));
+	json_object_set_new(document, "lost", list_json(&r->lost));
 	print_json(document);
 }
 
@@ -123,6 +124,23 @@ static void say_questions(const struct questions_found *found)
 		say_hint("fu resolve %s", found->ids.items[i]);
 }
 
+/* ---- what was deleted over there ---- */
+
+static void say_lost(const struct sync_result *r)
+{
+	struct str paths = STR_INIT;
+
+	for (size_t i = 0; i < r->lost.n; i++) {
+		say_warning("'%s' was deleted on the other side, with what was recorded in it",
+			r->lost.items[i]);
+		str_addf(&paths, " '%s'", r->lost.items[i]);
+	}
+	if (r->lost.n)
+		say_hint("to have it again: git checkout %.10s --%s && fu record", r->before,
+			paths.buf);
+	str_release(&paths);
+}
+
 /* ---- the command ---- */
 
 static void tell(struct call *call, const struct sync_args *o, const struct sync_result *r,
@@ -151,6 +169,7 @@ int cmd_sync(struct call *call, const void *options)
 	call->recorded = result.merged || result.forwarded || result.pushed;
 	for (size_t i = 0; !call->common.quiet && i < result.notes.n; i++)
 		say("%s", result.notes.items[i]);
+	say_lost(&result);
 	if (!err)
 		err = find_questions(call, &found);
 	if (!err) {

@@ -417,6 +417,10 @@ struct sync_result {
 	bool pushed;
 	char commit[41];   /* where the branch now stands */
 	struct list notes; /* what was decided on the way, a line each */
+	/* Paths of opportunities and processes that the other side deleted with plain git: they
+	 * are gone here too, and stand in the commit `before`. */
+	struct list lost;
+	char before[41];
 };
 /*
  * Fetches, merges by meaning, pushes. Valid hand edits are recorded first; one that is

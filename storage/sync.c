@@ -8,6 +8,7 @@
 #include "core/mem.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -36,6 +37,7 @@ void sync_result_release(struct sync_result *result)
 	free(result->remote);
 	free(result->branch);
 	list_release(&result->notes);
+	list_release(&result->lost);
 	*result = (struct sync_result){0};
 }
 
@@ -182,9 +184,37 @@ static int judge_edits(struct syncing *s)
 
 /* ---- what the remote has ---- */
 
+#define FETCHED "refs/fu/fetched/"
+
+static bool is_running(long pid)
+{
+	return pid == (long)getpid() || !kill((pid_t)pid, 0) || errno != ESRCH;
+}
+
+/* What a sync left that was killed. It is in nobody's way: that it stays is no error. */
+static void drop_stale(struct syncing *s)
+{
+	struct list refs = {0};
+	int rc = s->backend->refs_list(s->git, FETCHED "*", &refs);
+
+	for (size_t i = 0; i < refs.n; i++) {
+		char *end, *glob;
+		long pid = strtol(refs.items[i] + strlen(FETCHED), &end, 10);
+
+		if (*end != '/' || pid < 1 || is_running(pid))
+			continue;
+		glob = xstrfmt(FETCHED "%ld/*", pid);
+		rc |= s->backend->refs_drop(s->git, glob);
+		free(glob);
+	}
+	if (rc)
+		error_clear();
+	list_release(&refs);
+}
+
 static int fetch(struct syncing *s)
 {
-	char *refs = xstrfmt("refs/fu/fetched/%ld/", (long)getpid());
+	char *refs = xstrfmt(FETCHED "%ld/", (long)getpid());
 	char *all = xstrfmt("%s*", refs), *ref = xstrfmt("%s%s", refs, s->out->branch);
 	struct words words = {0};
 	int rc = s->backend->ref_get(s->git, s->tracking, s->before);
@@ -313,16 +343,24 @@ static int commit_merged(struct syncing *s, struct write *w)
 	return rc;
 }
 
+static void add_all(struct list *all, const struct list *more)
+{
+	for (size_t i = 0; i < more->n; i++)
+		list_add(all, more->items[i]);
+}
+
+/* What is said of a merge that was not made is not said. */
 static int take_in(struct syncing *s, struct write *w)
 {
-	struct list notes = {0};
+	struct list notes = {0}, lost = {0};
 	struct merging m = {.w = w,
 		.backend = s->backend,
 		.git = s->git,
 		.base = s->kin.base,
 		.ours = s->ours,
 		.theirs = s->theirs,
-		.notes = &notes};
+		.notes = &notes,
+		.lost = &lost};
 	int rc = sync_stage(&m);
 
 	if (rc)
@@ -336,11 +374,14 @@ static int take_in(struct syncing *s, struct write *w)
 	}
 	if (rc)
 		goto out;
+	if (!*s->out->before)
+		memcpy(s->out->before, s->ours, sizeof(s->out->before));
 	s->out->taken += s->kin.behind;
-	for (size_t i = 0; i < notes.n; i++)
-		list_add(&s->out->notes, notes.items[i]);
+	add_all(&s->out->notes, &notes);
+	add_all(&s->out->lost, &lost);
 out:
 	list_release(&notes);
+	list_release(&lost);
 	return rc;
 }
 
@@ -525,6 +566,8 @@ int repo_sync(struct repo *repo, const struct sync_options *options, struct sync
 		rc = choose_remote(&s);
 	if (!rc)
 		rc = judge_edits(&s);
+	if (!rc)
+		drop_stale(&s);
 	if (!rc)
 		rc = fetch(&s);
 	if (!rc)

@@ -6,6 +6,7 @@
  *	sync_state.c      what is remembered from one sync to the next
  *	sync_merge.c      the files at which two histories differ, each by what it is:
  *	sync_opportunities.c  opportunities, by the union of their acts (core/union.h)
+ *	sync_lost.c       what the other side deleted with plain git
  *	sync_settings.c   fu.ini and processes, key by key
  *	sync_remote.c     the git program, which does what needs the network
  */
@@ -33,6 +34,7 @@ struct merging {
 	const char *base, *ours, *theirs; /* commits */
 	struct sync_paths paths;
 	struct list *notes; /* what was chosen where both changed the same, a line each */
+	struct list *lost;  /* paths that they deleted, and that go here with what is in them */
 };
 
 /*
@@ -46,6 +48,9 @@ int sync_blob(struct merging *m, const char *name, struct str *out);
 /* Stages the other side's file as it is. */
 int sync_take_theirs(struct merging *m, const struct sync_path *p);
 int sync_remove(struct merging *m, const char *path);
+
+/* sync_lost.c: adds to m->lost what the other side deleted that is not elsewhere there. */
+int sync_find_lost(struct merging *m);
 
 /* sync_opportunities.c: all of them together, for acts go from the one to the other. */
 int sync_opportunities(struct merging *m);

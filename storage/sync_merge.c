@@ -343,6 +343,8 @@ int sync_stage(struct merging *m)
 			rc = stage_path(m, &m->paths.items[i]);
 	if (!rc && !forward)
 		rc = sync_opportunities(m);
+	if (!rc)
+		rc = sync_find_lost(m);
 	for (size_t i = 0; i < m->paths.n; i++)
 		free(m->paths.items[i].path);
 	free(m->paths.items);

@@ -232,6 +232,43 @@ test_expect_success 'two repositories with no common history' '
 	fu -C one sync && refuses 128 "no common history" fu -C two sync
 '
 
+# Somebody deletes the record with plain git, and pushes it: deleted_there <dir>
+deleted_there()
+{
+	two_people "$1" && git -C "$1/cora" rm -q -- "opportunities/*/acme.ini" &&
+	git -C "$1/cora" commit -qm "away with it" && git -C "$1/cora" push -q
+}
+
+test_expect_success 'a record that was deleted with plain git is missed, and comes back' '
+	deleted_there gone && cd gone && path=$(cd ann && echo opportunities/*/acme.ini) &&
+	cp ann/$path before && fu -C ann sync --json >doc 2>err && json doc ".lost[0]" "$path" &&
+	test_grep "^warning: .$path. was deleted on the other side" err && test ! -e ann/$path &&
+	(cd ann && sh -c "$(sed -n "s/^hint: to have it again: //p" ../err)") &&
+	cmp before ann/$path && is_clean ann && fu -C ann check && fu -C ann sync -q 2>err &&
+	test_must_fail grep deleted err && fu -C cora sync -q && cmp before cora/$path
+'
+
+test_expect_success 'also where both went on; processes too; what fu moves is not missed' '
+	deleted_there deleted && cd deleted && git -C cora rm -q processes/phone.ini &&
+	git -C cora commit -qm "no phones" && git -C cora push -q &&
+	fu -C ann new Other --client Else --id other && fu -C ann sync -q 2>err &&
+	test_grep "acme.ini. was deleted" err && test_grep "phone.ini. was deleted" err &&
+	test_line_count -eq 3 err &&
+	(cd ann && sh -c "$(sed -n "s/^hint: to have it again: //p" ../err)") && is_clean ann &&
+	fu -C ann check && cd .. && two_people renamed && cd renamed &&
+	fu -C ann new Other --client Else --id other && fu -C ann sync -q && fu -C cora sync -q &&
+	fu -C cora rename acme contoso && fu -C cora merge other contoso && fu -C cora sync -q &&
+	fu -C ann sync -q 2>err && test_must_fail grep deleted err
+'
+
+test_expect_success 'what a killed sync had fetched is cleared away by the next' '
+	two_people stale && cd stale && dead=$(sh -c "echo \$\$") &&
+	git -C ann update-ref refs/fu/fetched/$dead/main HEAD &&
+	git -C ann update-ref refs/fu/fetched/$$/main HEAD && fu -C ann sync -q &&
+	git -C ann for-each-ref --format="%(refname)" refs/fu >refs &&
+	echo refs/fu/fetched/$$/main >want && test_cmp want refs
+'
+
 test_expect_success 'a detached HEAD, a merge that is not finished' '
 	two_people busy && cd busy && git -C ann checkout -q --detach &&
 	refuses 128 detached fu -C ann sync && git -C ann checkout -q main &&

@@ -154,7 +154,9 @@ struct git_backend {
 	int (*branch)(struct git *git, char **name);
 	/* The commit that a ref names. *hash "": there is no such ref. */
 	int (*ref_get)(struct git *git, const char *ref, char hash[41]);
-	/* Removes every ref that matches, "refs/fu/fetched/…". */
+	/* Adds the names of the refs that match, "refs/fu/fetched/…". */
+	int (*refs_list)(struct git *git, const char *glob, struct list *names);
+	/* Removes every ref that matches. */
 	int (*refs_drop)(struct git *git, const char *glob);
 	int (*relate)(
 		struct git *git, const char *ours, const char *theirs, struct kinship *out);

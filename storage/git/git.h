@@ -151,6 +151,7 @@ int head_tree(struct git *git, git_tree **out);
 
 int git_branch_of(struct git *git, char **name);
 int git_ref_get(struct git *git, const char *ref, char hash[41]);
+int git_refs_list(struct git *git, const char *glob, struct list *names);
 int git_refs_drop(struct git *git, const char *glob);
 int git_relate(struct git *git, const char *ours, const char *theirs, struct kinship *out);
 int git_rests_on(struct git *git, const char *commit, const char *of, bool *yes);

@@ -49,13 +49,18 @@ static int note_name(const char *name, void *names)
 	return 0;
 }
 
+int git_refs_list(struct git *git, const char *glob, struct list *names)
+{
+	if (git_reference_foreach_glob(git->repo, glob, note_name, names))
+		return git_failed("cannot list '%s'", glob);
+	return 0;
+}
+
 int git_refs_drop(struct git *git, const char *glob)
 {
 	struct list names = {0};
-	int err = 0;
+	int err = git_refs_list(git, glob, &names);
 
-	if (git_reference_foreach_glob(git->repo, glob, note_name, &names))
-		err = git_failed("cannot list '%s'", glob);
 	for (size_t i = 0; i < names.n; i++)
 		if (git_reference_remove(git->repo, names.items[i]) && !err)
 			err = git_failed("cannot remove '%s'", names.items[i]);

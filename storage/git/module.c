@@ -40,6 +40,7 @@ const struct git_backend fu_git_backend = {
 	.branch = git_branch_of,
 	.ref_get = git_ref_get,
 	.refs_drop = git_refs_drop,
+	.refs_list = git_refs_list,
 	.relate = git_relate,
 	.rests_on = git_rests_on,
 	.compare = git_compare,
