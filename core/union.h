@@ -1,8 +1,8 @@
 /*
  * Two people's acts come together: the merge by meaning of opportunities.
  *
- *	union_new → union_add (every version of every one) → union_wants → union_settle
- *	          → read `items` → union_free
+ *	union_init → union_add (every version of every one) → union_wants → union_settle
+ *	          → read `items` → union_release
  *
  * It is a function of the sets of acts alone. Whoever merges, in whatever order and
  * however often, gets the same:

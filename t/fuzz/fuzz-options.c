@@ -1,5 +1,5 @@
-/* The option parser: arguments, one a line, for the command with the most options, and
- * what they say for an act. */
+/* The option parser: a command and its arguments, one a line, and what they say
+ * for an act. Understood, or refused with words. */
 #include "fuzz.h"
 
 #include "cmd/command.h"
@@ -12,8 +12,10 @@ static void parse(const struct command_spec *spec, int argc, char *argv[])
 	struct typed ctx = {.clock = fuzz_clock(), .currency = "EUR"};
 	struct act *act = act_new(ACT_MEETING);
 
-	if (!options_parse(spec, argc, argv, &parsed))
-		typed_apply(&parsed.typed, act, &ctx);
+	if (options_parse(spec, argc, argv, &parsed))
+		HOLDS(error_count() > 0);
+	else if (typed_apply(&parsed.typed, act, &ctx))
+		HOLDS(error_count() > 0);
 	error_clear();
 	parsed_release(spec, &parsed);
 	act_free(act);
@@ -22,14 +24,16 @@ static void parse(const struct command_spec *spec, int argc, char *argv[])
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *text = fuzz_text(data, size), *rest = text, *word;
-	char *argv[MOST + 2] = {(char *)"log-meeting"};
+	char *argv[MOST + 2] = {NULL};
+	const struct command *command = command_find(strsep(&rest, "\n"));
 	int argc = 1;
 
+	if (!command)
+		command = command_find("log-meeting");
+	argv[0] = (char *)command->name;
 	while (argc <= MOST && (word = strsep(&rest, "\n")))
 		argv[argc++] = word;
-	parse(&spec_log_meeting, argc, argv);
-	argv[0] = (char *)"list";
-	parse(&spec_list, argc, argv);
+	parse(command->spec, argc, argv);
 	free(text);
 	return 0;
 }

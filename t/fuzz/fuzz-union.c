@@ -1,5 +1,6 @@
-/* Three versions of a file come together in any order: never an act lost, and always the
- * same file. The versions stand one after another, set off by a line of '='. */
+/* Three versions of a file come together in any order, one of them twice, and two of them
+ * first: never an act lost, and always the same files. The versions stand one after
+ * another, set off by a line of '='. */
 #include "fuzz.h"
 
 #include "core/union.h"
@@ -7,27 +8,78 @@
 
 #define VERSIONS 3
 
-static const int orders[][VERSIONS] = {{0, 1, 2}, {2, 1, 0}, {1, 0, 2}};
+#define MOST 5
+
+static const int orders[][MOST] = {
+	{0, 1, 2, -1}, {2, 1, 0, -1}, {1, 0, 2, -1}, {1, 1, 0, 2, 0}, {2, 0, 2, 1, -1}};
+
+static bool has_act(const struct acts_union *u, const char *id)
+{
+	for (size_t i = 0; i < u->n; i++)
+		if (opportunity_act(u->items[i].o, id))
+			return true;
+	return false;
+}
+
+static void none_lost(const struct acts_union *u, struct opportunity *const *versions)
+{
+	for (int v = 0; v < VERSIONS; v++)
+		for (size_t i = 0; versions[v] && i < versions[v]->n; i++)
+			HOLDS(has_act(u, versions[v]->acts[i]->id));
+}
+
+static char *files_of(const struct acts_union *u)
+{
+	struct str out = STR_INIT;
+
+	for (size_t i = 0; i < u->n; i++) {
+		str_addf(&out, "== %s\n", u->items[i].o->id);
+		opportunity_write(&out, u->items[i].o);
+	}
+	return str_detach(&out);
+}
+
+static void add(struct acts_union *u, struct opportunity *const *versions, const int *order,
+	int from, int to)
+{
+	for (int i = from; i < to && order[i] >= 0; i++)
+		if (versions[order[i]])
+			union_add(u, versions[order[i]]);
+}
 
 static char *join(struct opportunity *const *versions, const int *order)
 {
 	struct acts_union u;
-	struct str out = STR_INIT;
+	char *files;
 
 	union_init(&u);
-	for (int i = 0; i < VERSIONS; i++)
-		if (versions[order[i]])
-			union_add(&u, versions[order[i]]);
+	add(&u, versions, order, 0, MOST);
 	union_settle(&u);
-	for (size_t i = 0; i < u.n; i++) {
-		str_addf(&out, "== %s\n", u.items[i].o->id);
-		opportunity_write(&out, u.items[i].o);
-		for (int v = 0; v < VERSIONS && u.n == 1; v++)
-			for (size_t j = 0; versions[v] && j < versions[v]->n; j++)
-				HOLDS(opportunity_act(u.items[i].o, versions[v]->acts[j]->id));
-	}
+	none_lost(&u, versions);
+	files = files_of(&u);
 	union_release(&u);
-	return str_detach(&out);
+	return files;
+}
+
+/* As somebody does who merges with what was merged already. */
+static char *join_in_steps(struct opportunity *const *versions, const int *order)
+{
+	struct acts_union first, all;
+	char *files;
+
+	union_init(&first);
+	union_init(&all);
+	add(&first, versions, order, 0, 2);
+	union_settle(&first);
+	for (size_t i = 0; i < first.n; i++)
+		union_add(&all, first.items[i].o);
+	add(&all, versions, order, 2, MOST);
+	union_settle(&all);
+	none_lost(&all, versions);
+	files = files_of(&all);
+	union_release(&first);
+	union_release(&all);
+	return files;
 }
 
 static void split(char *text, char **parts)
@@ -60,12 +112,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	error_clear();
 	for (size_t i = 0; i < ARRAY_SIZE(orders); i++) {
 		char *joined = join(versions, orders[i]);
+		char *stepped = join_in_steps(versions, orders[i]);
 
-		HOLDS(!first || !strcmp(first, joined));
-		if (first)
-			free(joined);
-		else
-			first = joined;
+		if (!first)
+			first = xstrdup(joined);
+		HOLDS(!strcmp(first, joined));
+		HOLDS(!strcmp(first, stepped));
+		free(joined);
+		free(stepped);
 	}
 	free(first);
 	for (int i = 0; i < VERSIONS; i++)

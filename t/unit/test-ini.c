@@ -373,14 +373,14 @@ static void check_document(uint64_t seed)
 	str_release(&text);
 }
 
-/* FU_TEST_INI_DOCUMENTS: how many, 20,000 by default. */
+/* FU_TEST_INI_DOCUMENTS: how many, 100,000 by default. */
 static void test_random_documents(void **state)
 {
 	const char *many = getenv("FU_TEST_INI_DOCUMENTS");
 	uint64_t seed = UINT64_C(0x5eed0f1a57);
 
 	(void)state;
-	for (long n = many ? strtol(many, NULL, 10) : 20000; n > 0; n--)
+	for (long n = many ? strtol(many, NULL, 10) : 100000; n > 0; n--)
 		check_document(next_random(&seed));
 }
 
