@@ -131,7 +131,11 @@ static bool take_act(struct opportunity *o, struct act *a)
 		opportunity_add(o, a);
 	} else {
 		changed = !same_string(there->of, of);
-		replace_string(&there->of, of);
+		if (changed) { /* its place in the order depends on it */
+			there = opportunity_remove(o, a->id);
+			replace_string(&there->of, of);
+			opportunity_add(o, there);
+		}
 		act_free(a);
 	}
 	free(of);

@@ -1,6 +1,6 @@
 /* Three versions of a file come together in any order, one of them twice, and two of them
  * first: never an act lost, and always the same files. The versions stand one after
- * another, set off by a line of '='. */
+ * another, set off by a line of '=' and, where it is not acme, the id. */
 #include "fuzz.h"
 
 #include "core/union.h"
@@ -82,34 +82,52 @@ static char *join_in_steps(struct opportunity *const *versions, const int *order
 	return files;
 }
 
-static void split(char *text, char **parts)
-{
-	for (int i = 0; i < VERSIONS && text; i++) {
-		char *end = strstr(text, "\n=\n");
+struct version {
+	const char *id;
+	char *text;
+};
 
-		parts[i] = text;
-		if (end)
+static void split(char *text, struct version *versions)
+{
+	const char *id = "acme";
+
+	for (int i = 0; i < VERSIONS && text; i++) {
+		char *end = strstr(text, "\n=");
+
+		versions[i] = (struct version){id, text};
+		text = NULL;
+		if (end) {
+			char *next = end + 2;
+
 			end[1] = '\0';
-		text = end ? end + 3 : NULL;
+			id = strsep(&next, "\n");
+			id = opportunity_id_valid(id) ? id : "acme";
+			text = next;
+		}
 	}
+}
+
+static struct opportunity *read_version(const struct version *v)
+{
+	struct opportunity *o = NULL;
+	struct fact_list declared = {0};
+
+	if (v->text &&
+		!opportunity_read(&o, &declared, v->id, "fuzz", v->text, strlen(v->text)))
+		facts_release(&declared);
+	error_clear();
+	return o;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char *text = fuzz_text(data, size), *parts[VERSIONS] = {NULL}, *first = NULL;
-	struct opportunity *versions[VERSIONS] = {NULL};
+	char *text = fuzz_text(data, size), *first = NULL;
+	struct version parts[VERSIONS] = {{NULL, NULL}};
+	struct opportunity *versions[VERSIONS];
 
 	split(text, parts);
-	for (int i = 0; i < VERSIONS; i++) {
-		struct fact_list declared = {0};
-
-		if (parts[i] && !opportunity_read(&versions[i], &declared, "acme", "fuzz",
-					parts[i], strlen(parts[i])))
-			facts_release(&declared);
-		else
-			versions[i] = NULL;
-	}
-	error_clear();
+	for (int i = 0; i < VERSIONS; i++)
+		versions[i] = read_version(&parts[i]);
 	for (size_t i = 0; i < ARRAY_SIZE(orders); i++) {
 		char *joined = join(versions, orders[i]);
 		char *stepped = join_in_steps(versions, orders[i]);
