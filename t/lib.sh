@@ -492,8 +492,8 @@ t_find_fu()
 		mkdir "$T_BASE/bin"
 		cat >"$T_BASE/bin/fu" <<-EOF
 		#!/bin/sh
-		T_OUT='$T_OUT' T_VALGRIND='$T_VALGRIND' \\
-			exec sh '$T_SRC/t/valgrind.sh' '$T_BUILD/cmd/fu' "\$@"
+		T_OUT='$T_OUT' T_VALGRIND='$T_VALGRIND' T_MEMCHECK='$(command -v valgrind)' \\
+			exec /bin/sh '$T_SRC/t/valgrind.sh' '$T_BUILD/cmd/fu' "\$@"
 		EOF
 		chmod +x "$T_BASE/bin/fu"
 		PATH=$T_BASE/bin:$PATH

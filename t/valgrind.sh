@@ -4,9 +4,9 @@
 #	valgrind.sh <program> [<argument>...]
 #		The setup 'valgrind' of meson.build, for every test: a test of C is checked, a
 #		shell is not, for there the calls of fu are.
-#	T_OUT=<directory> valgrind.sh <fu> [<argument>...]
+#	T_OUT=<directory> T_MEMCHECK=<valgrind> valgrind.sh <fu> [<argument>...]
 #		What a shell test finds as `fu` where T_VALGRIND is set; lib.sh sees to it, and
-#		looks for the errors in <directory>/found.*
+#		looks for the errors in <directory>/found.* The PATH may be without anything.
 #
 # With T_VALGRIND=all every call of fu is checked. Each takes a second or two, and most
 # calls of a script are like another one: with T_VALGRIND=<n> the first n calls of every
@@ -30,7 +30,7 @@ kind_of()
 		esac
 		before=$word
 	done
-	printf '%s' "$command$kind" | tr '\n' ' '
+	printf '%s' "$command$kind" | command -p tr '\n' ' '
 }
 
 is_one_too_many()
@@ -38,7 +38,7 @@ is_one_too_many()
 	test "$T_VALGRIND" != all || return 1
 	kind=$(kind_of "$@")
 	echo "$kind" >>"$T_OUT/kinds"
-	test "$(grep -c -x -F -e "$kind" "$T_OUT/kinds")" -gt "$T_VALGRIND"
+	test "$(command -p grep -c -x -F -e "$kind" "$T_OUT/kinds")" -gt "$T_VALGRIND"
 }
 
 log=
@@ -49,6 +49,6 @@ if test -n "$T_OUT"; then
 elif test "${program##*/}" = sh; then
 	exec "$program" "$@"
 fi
-exec valgrind -q ${log:+"$log"} --error-exitcode=126 --leak-check=full \
+exec "${T_MEMCHECK:-valgrind}" -q ${log:+"$log"} --error-exitcode=126 --leak-check=full \
 	--show-leak-kinds=definite,indirect --errors-for-leak-kinds=definite,indirect \
 	--suppressions="${0%/*}/valgrind.supp" "$program" "$@"
