@@ -13,9 +13,7 @@
 test_have_prereq VALGRIND && test_skip 'valgrind makes system calls of its own'
 test_have_prereq STRACE || test_skip 'no strace here, or it may not trace'
 
-ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0 # does not work under strace
-LSAN_OPTIONS=$LSAN_OPTIONS:detect_leaks=0
-export ASAN_OPTIONS LSAN_OPTIONS
+look_for_no_leaks
 
 # In memory, where there is no waiting for a disk.
 if test -n "$T_NAMESPACE"; then

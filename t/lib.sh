@@ -258,14 +258,11 @@ snapshot()
 	t_top=$(git rev-parse --show-toplevel 2>/dev/null) || t_top=.
 	(
 		cd "$t_top" || exit 1
-		find . -name .git -prune -o -print | LC_ALL=C sort
-		find . -name .git -prune -o -type f -exec cksum {} + | LC_ALL=C sort -k 3
+		find . -name .git -prune -o -type f -exec cksum {} + -o -print | LC_ALL=C sort
 		find . -name .git -prune -print | while IFS= read -r t_git; do
 			cd "${t_git%/.git}" || exit 1
-			git symbolic-ref -q HEAD
-			git rev-parse -q --verify HEAD
 			git for-each-ref
-			git --no-optional-locks status --porcelain -uall
+			git --no-optional-locks status --porcelain=v2 --branch -uall
 			find .git -name '*.lock' -print
 			cd "$OLDPWD" || exit 1
 		done
@@ -332,6 +329,14 @@ on_terminal()
 	printf '%s\n' "$1" >"$T_OUT/dialogue"
 	shift
 	"$T_BUILD/t/helper/pty" "$T_OUT/dialogue" "$@"
+}
+
+# What looks for leaks does not work under strace: for a script that traces.
+look_for_no_leaks()
+{
+	ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0
+	LSAN_OPTIONS=$LSAN_OPTIONS:detect_leaks=0
+	export ASAN_OPTIONS LSAN_OPTIONS
 }
 
 # ---- how it works ----

@@ -3,6 +3,7 @@ test_description='a sync that is killed leaves nothing half merged'
 . "${0%/*}/lib.sh"
 
 test_have_prereq STRACE || test_skip 'no strace here'
+look_for_no_leaks
 
 # Ann has something, the remote has something else: to be merged, or (forward) to be
 # followed. setup_pair <dir> [forward]

@@ -3,9 +3,7 @@ test_description='where the kernel cannot open a path in one call: no openat2'
 . "${0%/*}/lib.sh"
 
 test_have_prereq STRACE || test_skip 'no strace here, or it may not trace'
-
-ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0 # does not work under strace
-LSAN_OPTIONS=$LSAN_OPTIONS:detect_leaks=0
+look_for_no_leaks
 
 older()
 {

@@ -34,13 +34,21 @@ static void limit(int what, rlim_t most)
 	(void)setrlimit(what, &now);
 }
 
-/* A sanitizer reserves more address space than that for its shadow. */
+/* A sanitizer reserves more address space for its shadow than may be had. */
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED
+#endif
+#endif
+
 static void set_limits(void)
 {
 	limit(RLIMIT_CPU, ICS_MAX_SECONDS);
 	limit(RLIMIT_CORE, 0);
 	alarm(ICS_MAX_WAIT);
-#if !defined(__SANITIZE_ADDRESS__)
+#ifndef SANITIZED
 	limit(RLIMIT_AS, ICS_MAX_MEMORY);
 #endif
 }
