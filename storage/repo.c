@@ -139,6 +139,7 @@ const char *repo_root(const struct repo *repo)
 
 const char *repo_private(const struct repo *repo)
 {
+	share_as(repo->git_dir);
 	mkdir(repo->private_dir, 0777); /* who writes there sees what is wrong with it */
 	return repo->private_dir;
 }
@@ -163,6 +164,7 @@ int repo_git(struct repo *repo, const struct git_backend **backend, struct git *
 
 		if (rc)
 			return rc;
+		share_writing(*backend, repo->git);
 	}
 	*git = repo->git;
 	return 0;

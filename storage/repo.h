@@ -75,6 +75,11 @@ bool repo_is_being_written(const struct repo *repo);
 int repo_hold_writers(const struct repo *repo);
 void repo_let_write(int held);
 
+/* sharing.c: from now on this process writes as core.sharedRepository asks for. */
+void share_writing(const struct git_backend *backend, struct git *git);
+/* Likewise where the directory is one that a group shares, without asking git's config. */
+void share_as(const char *dir);
+
 /* discover.c: finds where the repository is and fills in fd and the directories. */
 int repo_discover(struct repo *repo, const char *where);
 
