@@ -184,12 +184,29 @@ int git_audit(struct git *git, int (*visit)(void *, const struct audit_commit *)
 
 /* ---- objects ---- */
 
+int git_object_size_check(struct git *git, const git_oid *id, const char *what)
+{
+	git_object_t type;
+	size_t size;
+
+	/* What cannot be read is said by who reads it. */
+	if (git_odb_read_header(&size, &type, git->odb, id)) {
+		git_error_clear();
+		return 0;
+	}
+	if (size <= FILE_LIMIT)
+		return 0;
+	return error_set(ERR_FAILED, "'%s' is larger than %ld bytes", what, FILE_LIMIT);
+}
+
 int git_blob_verified(struct git *git, const char *name, struct str *out)
 {
 	git_odb_object *object = NULL;
 	git_oid id, have;
 	int got = git_oid_fromstr(&id, name), err = 0;
 
+	if (!got && git_object_size_check(git, &id, name))
+		return ERR_FAILED;
 	if (!got)
 		got = git_odb_read(&object, git->odb, &id);
 	if (got == GIT_ENOTFOUND) {

@@ -130,6 +130,9 @@ int walk_history(struct git *git, const git_oid *start, const struct list *paths
 int git_audit(
 	struct git *git, int (*visit)(void *, const struct audit_commit *), void *context);
 int git_blob_verified(struct git *git, const char *name, struct str *out);
+/* ERR_FAILED where the object is larger than anything that fu reads, which is seen before it
+ * is unpacked: a small pack can hold gigabytes. `what` names it in the message. */
+int git_object_size_check(struct git *git, const git_oid *id, const char *what);
 void git_digest(unsigned char out[20], const void *bytes, size_t len);
 int git_head_files(
 	struct git *git, int (*visit)(void *, const struct tree_file *), void *context);
@@ -163,6 +166,9 @@ int git_merge_text(struct git *git, const struct str *base, const struct str *ou
 	const struct str *theirs, struct str *out, bool *clean);
 
 /* ---- path.c: files of the work tree, never through a symbolic link ---- */
+
+/* Nothing that fu keeps comes near it; what is larger is not read into memory. */
+#define FILE_LIMIT (64L * 1024 * 1024)
 
 /* ERR_FAILED unless path may be written: relative, no empty, '.', '..', '.git' or
  * '-…' component, no control byte. */

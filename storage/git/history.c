@@ -95,7 +95,9 @@ static int read_entry(
 	int err = 0;
 
 	*found = !got && git_tree_entry_type(entry) == GIT_OBJECT_BLOB;
-	if (*found && git_blob_lookup(&blob, git->repo, git_tree_entry_id(entry))) {
+	if (*found && git_object_size_check(git, git_tree_entry_id(entry), path))
+		err = ERR_FAILED;
+	else if (*found && git_blob_lookup(&blob, git->repo, git_tree_entry_id(entry))) {
 		err = git_failed("cannot read '%s'", path);
 		hint_at_partial(git);
 	} else if (*found)
@@ -155,17 +157,22 @@ static int tree_before(struct git *git, git_commit *commit, git_tree **out)
 	return err;
 }
 
+/* A file that is larger is told to differ, and not how. */
+#define DIFF_MAX (8L * 1024 * 1024)
+
 /* What a commit changed against its first parent. */
 static int diff_of(struct git *git, const char *revision, git_diff **out)
 {
+	git_diff_options options = GIT_DIFF_OPTIONS_INIT;
 	git_commit *commit = NULL;
 	git_tree *tree = NULL, *before = NULL;
 	int err = look_up(git, revision, &commit);
 
+	options.max_size = DIFF_MAX;
 	if (!err)
 		err = tree_before(git, commit, &before);
 	if (!err && (git_commit_tree(&tree, commit) ||
-			    git_diff_tree_to_tree(out, git->repo, before, tree, NULL)))
+			    git_diff_tree_to_tree(out, git->repo, before, tree, &options)))
 		err = git_failed("cannot compare '%s' with its parent", revision);
 	git_tree_free(before);
 	git_tree_free(tree);

@@ -133,6 +133,25 @@ static int tree_of(struct git *git, const char *hash, git_tree **out)
 	return err;
 }
 
+/* More than anybody has; a tree that is made of itself can have any number. */
+#define CHANGES_MAX 500000
+#define PATH_LENGTH_MAX 4000
+
+/* libgit2 asks before it keeps the next one. */
+static int judge_number(
+	const git_diff *diff, const git_diff_delta *delta, const char *path, void *context)
+{
+	(void)path;
+	(void)context;
+	if (git_diff_num_deltas(diff) < CHANGES_MAX &&
+		strlen(delta->new_file.path) <= PATH_LENGTH_MAX)
+		return 0;
+	return error_set(ERR_FAILED,
+		"what was fetched differs in more than %d files, or its directories lie too "
+		"deep",
+		CHANGES_MAX);
+}
+
 struct comparison {
 	int (*visit)(void *, const struct file_change *);
 	void *context;
@@ -167,10 +186,12 @@ int git_compare(struct git *git, const char *before, const char *after,
 
 	/* What was a file and is a link is one change, not two. */
 	options.flags = GIT_DIFF_INCLUDE_TYPECHANGE | GIT_DIFF_SKIP_BINARY_CHECK;
+	options.notify_cb = judge_number;
 	if (!err)
 		err = tree_of(git, after, &to);
 	if (!err && git_diff_tree_to_tree(&diff, git->repo, from, to, &options))
-		err = git_failed("cannot compare what was fetched");
+		err = error_count() ? ERR_FAILED
+				    : git_failed("cannot compare what was fetched");
 	if (!err)
 		err = git_diff_foreach(diff, visit_delta, NULL, NULL, NULL, &c);
 	git_diff_free(diff);
@@ -204,6 +225,8 @@ static int read_blob(struct git *git, const git_oid *id, struct str *out)
 
 	if (no_id(id))
 		return 0;
+	if (git_object_size_check(git, id, "a file of the history"))
+		return ERR_FAILED;
 	if (git_blob_lookup(&blob, git->repo, id))
 		return git_failed("cannot read a file of the history");
 	str_addn(out, git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob));

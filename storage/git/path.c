@@ -8,9 +8,6 @@
 #include <strings.h>
 #include <unistd.h>
 
-/* Nothing that fu keeps comes near it; what is larger is not read into memory. */
-#define FILE_LIMIT (64L * 1024 * 1024)
-
 static bool component_is_fine(const char *name, size_t len)
 {
 	if (!len || name[0] == '-')

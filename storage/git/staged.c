@@ -31,6 +31,8 @@ static int read_blob(struct git *git, const git_oid *id, const char *path, struc
 {
 	git_blob *blob = NULL;
 
+	if (git_object_size_check(git, id, path))
+		return ERR_FAILED;
 	if (git_blob_lookup(&blob, git->repo, id))
 		return git_failed("cannot read '%s' in the index", path);
 	str_addn(out, git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob));
