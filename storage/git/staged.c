@@ -40,6 +40,15 @@ static int read_blob(struct git *git, const git_oid *id, const char *path, struc
 	return 0;
 }
 
+/* What is only going to be added (`git add -N`) no commit has. */
+static bool is_staged(git_index *index, const git_diff_delta *delta)
+{
+	const git_index_entry *entry =
+		git_index_get_bypath(index, delta->new_file.path, GIT_INDEX_STAGE_NORMAL);
+
+	return !entry || !(entry->flags_extended & GIT_INDEX_ENTRY_INTENT_TO_ADD);
+}
+
 static int tell(struct git *git, const git_diff_delta *delta,
 	int (*visit)(void *, const char *, char, const struct str *), void *context)
 {
@@ -73,7 +82,7 @@ int git_staged(struct git *git, const char *const *prefixes,
 	for (size_t i = 0; !err && i < git_diff_num_deltas(diff); i++) {
 		const git_diff_delta *delta = git_diff_get_delta(diff, i);
 
-		if (is_below(delta->new_file.path, prefixes))
+		if (is_below(delta->new_file.path, prefixes) && is_staged(index, delta))
 			err = tell(git, delta, visit, context);
 	}
 	git_diff_free(diff);
