@@ -1,5 +1,6 @@
 #include "core/opportunity.h"
 
+#include "core/act_index.h"
 #include "core/doubts.h"
 #include "core/error.h"
 #include "core/fold.h"
@@ -73,6 +74,26 @@ void opportunity_add(struct opportunity *o, struct act *a)
 	o->n++;
 }
 
+void opportunity_append(struct opportunity *o, struct act *a)
+{
+	GROW(o->acts, o->n, o->cap);
+	o->acts[o->n++] = a;
+}
+
+static int compare_acts(const void *a, const void *b)
+{
+	return act_compare(*(struct act *const *)a, *(struct act *const *)b);
+}
+
+void opportunity_sort(struct opportunity *o)
+{
+	for (size_t i = 1; i < o->n; i++)
+		if (act_compare(o->acts[i - 1], o->acts[i]) > 0) {
+			qsort(o->acts, o->n, sizeof(*o->acts), compare_acts);
+			break;
+		}
+}
+
 struct act *opportunity_remove(struct opportunity *o, const char *act_id)
 {
 	for (size_t i = 0; i < o->n; i++) {
@@ -97,30 +118,59 @@ struct act *opportunity_act(const struct opportunity *o, const char *act_id)
 
 /* ---- the fold, driven ---- */
 
-static void strike_taken_back(struct opportunity *o, size_t undo)
+/* What is struck, being found. */
+struct striking {
+	struct opportunity *o;
+	struct act_index index;
+	bool *dropped; /* parallel to its acts: named by an answer that stands */
+};
+
+static void strike_taken_back(struct striking *s, size_t undo)
 {
-	for (size_t i = 0; i < undo; i++)
-		if (same_string(o->acts[i]->id, o->acts[undo]->takes_back))
-			o->struck[i] = true;
+	size_t place = act_index_find(&s->index, s->o->acts[undo]->takes_back);
+
+	if (place < undo)
+		s->o->struck[place] = true;
 }
 
-/* Two people answered one question differently: a later answer dropped what this one keeps. */
-static bool is_overruled(const struct opportunity *o, size_t resolve)
+/* Where two people answered one question differently a later answer dropped what this one
+ * keeps: it does not stand then. */
+static void strike_dropped(struct striking *s, size_t resolve)
 {
-	for (size_t i = resolve + 1; o->acts[resolve]->keep && i < o->n; i++)
-		if (o->acts[i]->kind == ACT_RESOLVE && !o->struck[i] &&
-			list_has(&o->acts[i]->drops, o->acts[resolve]->keep))
-			return true;
-	return false;
+	const struct act *a = s->o->acts[resolve];
+	bool overruled = s->dropped[act_index_find(&s->index, a->keep)];
+
+	for (size_t i = 0; i < a->drops.n; i++) {
+		size_t place = act_index_find(&s->index, a->drops.items[i]);
+
+		if (place == s->o->n || place == resolve)
+			continue;
+		s->dropped[place] = true;
+		if (!overruled)
+			s->o->struck[place] = true;
+	}
 }
 
-static void strike_dropped(struct opportunity *o, size_t resolve)
+static bool strikes(const struct act *a)
 {
-	if (is_overruled(o, resolve))
-		return;
-	for (size_t i = 0; i < o->n; i++)
-		if (i != resolve && list_has(&o->acts[resolve]->drops, o->acts[i]->id))
-			o->struck[i] = true;
+	return a->kind == ACT_UNDO || a->kind == ACT_RESOLVE;
+}
+
+static void strike(struct opportunity *o)
+{
+	struct striking s = {.o = o, .dropped = xcalloc(o->n + 1, sizeof(*s.dropped))};
+
+	act_index_init(&s.index, o);
+	for (size_t i = o->n; i-- > 0;) {
+		if (o->struck[i])
+			continue;
+		if (o->acts[i]->kind == ACT_UNDO)
+			strike_taken_back(&s, i);
+		else if (o->acts[i]->kind == ACT_RESOLVE)
+			strike_dropped(&s, i);
+	}
+	act_index_release(&s.index);
+	free(s.dropped);
 }
 
 /*
@@ -131,14 +181,11 @@ static void find_struck(struct opportunity *o)
 {
 	o->struck = xrealloc(o->struck, o->n * sizeof(*o->struck));
 	memset(o->struck, 0, o->n * sizeof(*o->struck));
-	for (size_t i = o->n; i-- > 0;) {
-		if (o->struck[i])
-			continue;
-		if (o->acts[i]->kind == ACT_UNDO)
-			strike_taken_back(o, i);
-		else if (o->acts[i]->kind == ACT_RESOLVE)
-			strike_dropped(o, i);
-	}
+	for (size_t i = 0; i < o->n; i++)
+		if (strikes(o->acts[i])) {
+			strike(o);
+			break;
+		}
 	fold_strike_unmerged(o);
 }
 

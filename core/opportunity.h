@@ -139,6 +139,10 @@ bool opportunity_id_valid(const char *id);
 
 /* Puts the act at its place; takes ownership. Not folded. */
 void opportunity_add(struct opportunity *o, struct act *a);
+/* For many acts: adds it behind the others, whatever its place; takes ownership. When all
+ * are there opportunity_sort puts them in their order. */
+void opportunity_append(struct opportunity *o, struct act *a);
+void opportunity_sort(struct opportunity *o);
 /* Takes the act out again and hands it back. */
 struct act *opportunity_remove(struct opportunity *o, const char *act_id);
 struct act *opportunity_act(

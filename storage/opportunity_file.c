@@ -115,8 +115,6 @@ static char *id_from_content(const struct opportunity *o, const struct ini *doc,
 
 static void finish_act(struct reading *r, struct act *a, size_t section)
 {
-	const struct act *other;
-
 	if (!a->at.set) {
 		faults_add(&r->faults, a->line, "'at' is missing: when did it happen?");
 		act_free(a);
@@ -126,11 +124,34 @@ static void finish_act(struct reading *r, struct act *a, size_t section)
 		a->recorded = a->at;
 	if (!a->id)
 		a->id = id_from_content(r->o, &r->doc, section);
-	other = opportunity_act(r->o, a->id);
-	if (other)
-		faults_add(&r->faults, a->line, "the act '%s' stands twice, first in line %u",
-			a->id, other->line);
-	opportunity_add(r->o, a);
+	opportunity_append(r->o, a);
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+	const struct act *x = *(struct act *const *)a, *y = *(struct act *const *)b;
+	int order = strcmp(x->id, y->id);
+
+	return order ? order : (x->line > y->line) - (x->line < y->line);
+}
+
+static void find_twice(struct reading *r)
+{
+	size_t n = r->o->n, first = 0;
+	struct act **by_id = xcalloc(n + 1, sizeof(struct act *));
+
+	if (n)
+		memcpy(by_id, r->o->acts, n * sizeof(struct act *));
+	qsort(by_id, n, sizeof(struct act *), compare_ids);
+	for (size_t i = 1; i < n; i++) {
+		if (strcmp(by_id[i]->id, by_id[first]->id))
+			first = i;
+		else
+			faults_add(&r->faults, by_id[i]->line,
+				"the act '%s' stands twice, first in line %u", by_id[i]->id,
+				by_id[first]->line);
+	}
+	free(by_id);
 }
 
 /* Reads the section at *i, and moves on to the one after. */
@@ -172,6 +193,8 @@ static void read_sections(struct reading *r)
 			note_top(r, &i);
 		else
 			read_act(r, &i);
+	find_twice(r);
+	opportunity_sort(r->o);
 	if (!r->o->n && !r->faults.n)
 		faults_add(&r->faults, 0, "no act stands in it, '[new]' is the first");
 }
