@@ -2,6 +2,7 @@
 
 #include "cmd/command.h"
 #include "cmd/table.h"
+#include "cmd/wrap.h"
 #include "core/error.h"
 #include "core/mem.h"
 #include "core/suggest.h"
@@ -341,8 +342,12 @@ static void add_table(struct printer *p)
 {
 	table_add_text(&p->text, &p->table, p->call);
 	for (size_t i = 0; i < p->footers.n; i++) {
-		safe_add(&p->text, p->footers.items[i]);
+		struct str safe = STR_INIT;
+
+		safe_add(&safe, p->footers.items[i]);
+		wrap_add(&p->text, safe.buf, 0, (size_t)terminal_width(&p->call->terminal));
 		str_addch(&p->text, '\n');
+		str_release(&safe);
 	}
 }
 

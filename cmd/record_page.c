@@ -10,6 +10,7 @@
 
 #define LABEL_COLUMNS 16 /* labels stand in these, texts behind */
 #define LEAST_COLUMNS 20 /* no text is wrapped to less */
+#define TITLE_INDENT 2   /* of what does not fit on the title's line */
 
 void record_add_line(struct str *out, int width, const char *label, const char *text)
 {
@@ -38,7 +39,8 @@ void record_print_title(struct call *call, const struct opportunity *o)
 	const struct act *taken_back = o->now.status == STATUS_NONE ? opening(o) : NULL;
 	const char *title = taken_back ? taken_back->title : o->now.title;
 	const char *client = taken_back ? taken_back->client : o->now.client;
-	struct str text = STR_INIT, safe = STR_INIT;
+	struct str text = STR_INIT, safe = STR_INIT, lines = STR_INIT;
+	int width = terminal_width(&call->terminal);
 
 	str_add(&text, o->id);
 	if (title)
@@ -46,10 +48,15 @@ void record_print_title(struct call *call, const struct opportunity *o)
 	if (client)
 		str_addf(&text, "  (%s)", client);
 	safe_add(&safe, text.buf);
-	str_addch(&safe, '\n');
-	print_toned(call, TONE_HEADING, safe.buf);
+	if (width > LEAST_COLUMNS && utf8_width(safe.buf) > (size_t)width)
+		wrap_add(&lines, safe.buf, TITLE_INDENT, (size_t)width - TITLE_INDENT);
+	else
+		str_addn(&lines, safe.buf, safe.len);
+	str_addch(&lines, '\n');
+	print_toned(call, TONE_HEADING, lines.buf);
 	str_release(&text);
 	str_release(&safe);
+	str_release(&lines);
 }
 
 void record_add_contact(struct str *out, const struct contact *c)

@@ -50,37 +50,38 @@ static size_t total_width(const struct table *t)
 
 struct step_down {
 	unsigned flags; /* columns that have one of them; 0: all */
+	unsigned but;   /* not those that have one of these */
 	size_t from;    /* from this column on */
 	size_t least;   /* down to this width */
 };
 
 /* As long as all of it can be read. */
 static const struct step_down comfortable[] = {
-	{PRINT_CUT, 0, 16},
-	{PRINT_LONG, 0, 40},
-	{PRINT_CUT, 0, 10},
+	{PRINT_CUT, 0, 0, 16},
+	{PRINT_LONG, 0, 0, 40},
+	{PRINT_CUT, 0, 0, 10},
 	{0},
 };
 
 /* As long as all of it still says something. */
 static const struct step_down gentle[] = {
-	{PRINT_CUT, 0, 10},
-	{PRINT_LONG, 0, 24},
+	{PRINT_CUT, 0, 0, 10},
+	{PRINT_LONG, 0, 0, 24},
 	{0},
 };
 
 /* When nothing is left that could be left out. */
 static const struct step_down harsh[] = {
-	{PRINT_LONG, 0, 10},
-	{PRINT_CUT, 0, 4},
-	{0, 1, 6},
+	{PRINT_LONG, 0, 0, 16},
+	{PRINT_CUT, 0, 0, 4},
+	{0, PRINT_LONG, 1, 6},
 	{0},
 };
 
 /* Where no id has to stay whole; at last the first one. */
 static const struct step_down desperate[] = {
-	{0, 1, 4},
-	{0, 0, 1},
+	{0, 0, 1, 4},
+	{0, 0, 0, 1},
 	{0},
 };
 
@@ -89,7 +90,8 @@ static bool may_give_way(const struct table *t, size_t j, const struct step_down
 	unsigned flags = t->columns[j].field->flags;
 
 	return in_line(t, j) && !(flags & PRINT_WHOLE) &&
-	       (!step->flags || flags & step->flags) && t->columns[j].width > step->least;
+	       (!step->flags || flags & step->flags) && !(flags & step->but) &&
+	       t->columns[j].width > step->least;
 }
 
 /* Of columns that are meant to give way the first one that still can; of others the
@@ -153,6 +155,7 @@ static void stack(struct table *t, size_t limit)
 		if (in_line(t, j) && total_width(t) > limit)
 			t->columns[j].place = COLUMN_BELOW;
 	take_natural_widths(t);
+	shrink(t, limit, harsh);
 }
 
 static bool has_whole(const struct table *t)

@@ -271,9 +271,9 @@ test_expect_success 'the id is never cut; the client gives way before what is to
 	! grep "A client" "$T_OUT/text" &&
 	COLUMNS=60 fu next short >"$T_OUT/text" &&
 	test_grep "^17:00  short  appointment: discovery, at the station, by th…$" "$T_OUT/text" &&
-	COLUMNS=24 fu next short >"$T_OUT/text" &&
-	test_grep "^17:00  short  appointme…$" "$T_OUT/text" &&
-	COLUMNS=19 fu next short >"$T_OUT/text" &&
+	COLUMNS=30 fu next short >"$T_OUT/text" &&
+	test_grep "^17:00  short  appointment: di…$" "$T_OUT/text" &&
+	COLUMNS=29 fu next short >"$T_OUT/text" &&
 	test_grep "^17:00  short$" "$T_OUT/text" &&
 	tr -s " \n" " " <"$T_OUT/text" >"$T_OUT/words" &&
 	test_grep "appointment: discovery, at the station, by the clock" "$T_OUT/words"
