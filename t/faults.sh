@@ -1,362 +1,268 @@
-# For the scripts that give faults to the system calls of a real fu: sourced after
-# lib.sh. In the short form they take every call that changes something, and a few of
-# the others. By hand with T_LONG=1: every call, killed, every error of those that
-# change something and one of the others; with T_LONG=all every error of every call,
-# which takes an hour. A script begins with
+# For the scripts that give faults to the system calls of a real fu: sourced after lib.sh.
+# Every writing command has a case here; t/helper/faults (see its head) runs one under fault
+# after fault and judges what is left each time.
 #
-#	if test -z "$T_NAMESPACE" && unshare -m true 2>/dev/null; then
-#		T_NAMESPACE=yes exec unshare -m sh "$0" "$@"
-#	fi
+# In the suite: some of the calls, two errors. By hand with T_LONG=1: every call that changes
+# something killed and with every error, once and from then on; every other with one error in
+# turn; recovery as well. T_LONG=all: every error of every call. t/faults-report does the
+# long form for all cases and writes docs/reliability.md.
 #
-# so that what is mounted ends with it, and ends with faults_end and test_done.
+# A script begins with
+#
+#	test ! -w /dev/shm || TMPDIR=/dev/shm # where there is no waiting for a disk
+#	export TMPDIR
 
 test_have_prereq VALGRIND && test_skip 'valgrind makes system calls of its own'
-test_have_prereq STRACE || test_skip 'no strace here, or it may not trace'
+faults=$T_BUILD/t/helper/faults
+test -x "$faults" && "$faults" --works || test_skip 'programs cannot be traced here'
 
 look_for_no_leaks
+t_figures=${T_FIGURES:-$T_OUT/figures}
+t_bases=$PWD/bases
 
-# In memory, where there is no waiting for a disk.
-if test -n "$T_NAMESPACE"; then
-	test_set_prereq MOUNT
-	mkdir memory && mount -t tmpfs none memory && cd memory || test_skip 'cannot mount'
-fi
+# ---- how much ----
 
-changing='write|pwrite64|rename|renameat|renameat2|link|linkat|symlink|unlink|unlinkat|mkdir|mkdirat|rmdir|fsync|fdatasync|syncfs|fchmodat|ftruncate|flock'
-# Calls that cannot fail, or whose failure is one of memory, which is another test.
-unfailing='execve|exit_group|mmap|munmap|mprotect|brk|futex|rt_sigaction|rt_sigprocmask|set_tid_address|set_robust_list|rseq|arch_prctl|getpid|gettid|getuid|geteuid|getgid|getegid|sigaltstack|sched_getaffinity|madvise'
-
-# ---- what is done: a scenario sets base, traced, act, once, old_head, before ----
-
-meeting()
-{
-	fu -C repo log-meeting deal-3 --outcome proceed --next "tue 1 dec 15:00" \
-		--ours "send the offer by 27 nov" --theirs "Ann: ask the board by 30 nov"
-}
-
-under() # <fu's arguments...>, under strace as $t_inject says
-{
-	timeout 60 strace -f -o /dev/null -e trace="$t_call" -e inject="$t_call:$t_inject" \
-		fu "$@"
-}
-
-# ---- what became of it ----
-
-complain()
-{
-	bad=$((bad + 1))
-	echo "$*"
-}
-
-# What HEAD, the index and the work tree of ./repo are.
-look()
-{
-	(
-		cd repo || exit 1
-		git rev-parse -q --verify HEAD
-		git --no-optional-locks status --porcelain -uall 2>&1
-		git ls-files -s
-		find . -name .git -prune -o -type f -exec cksum {} + | LC_ALL=C sort -k 3
-	)
-}
-
-# Whether the index and the work tree, byte for byte, are what HEAD says.
-agrees()
-{
-	git -C repo ls-tree -r HEAD | sed "s/ blob / /" >in-head
-	git -C repo ls-files -s | sed "s/ 0$t_tab/$t_tab/" >in-index
-	cmp -s in-head in-index || return 1
-	sed "s/.*$t_tab//" in-head >names
-	git -C repo hash-object --no-filters --stdin-paths <names >hashes 2>&1
-	sed "s/^[0-7]* //; s/$t_tab.*//" in-head | cmp -s - hashes
-}
-
-head_of_repo()
-{
-	if test -e repo/.git/refs/heads/main; then
-		read -r t_head <repo/.git/refs/heads/main
-	else
-		t_head=$(git -C repo rev-parse -q --verify HEAD)
-	fi
-}
-
-# old, new, or what is wrong. `old_head` and `before` are of the scenario.
-state()
-{
-	head_of_repo
-	if test "$t_head" = "$old_head"; then
-		look >now
-		if cmp -s "$before" now; then
-			echo old
-		else
-			echo "HEAD is the old one, but: $(diff "$before" now)"
-		fi
-		return
-	fi
-	t_dirty=$(git --no-optional-locks -C repo status --porcelain -uall 2>&1)
-	if test "$(git -C repo rev-parse -q --verify HEAD^)" != "$old_head"; then
-		echo "HEAD is $t_head"
-	elif test -n "$t_dirty"; then
-		echo "HEAD is the new one, but: $t_dirty"
-	elif test "$(git -C repo log -1 --format=%an-%cn)" != "Ann Author-Ann Author"; then
-		echo "HEAD is the new one, but of $(git -C repo log -1 --format=%an-%cn)"
-	elif agrees; then
-		echo new
-	else
-		echo "HEAD is the new one, but the index or a file is not"
-	fi
-}
-
-# What a crash left behind that somebody would have to delete.
-litter()
-{
-	find repo/.git -name "*.lock" -o -path "*/fu/journal"
-	test ! -e repo/.fu-stage || echo .fu-stage
-}
-
-# The next commands put things right: reading ones, then the act itself, once.
-comes_right() # <label> <states that are fine>
-{
-	fu -C repo next >next 2>&1 || complain "$1: fu next fails: $(cat next)"
-	fu -C repo show deal-3 >shown 2>&1 || complain "$1: fu show fails: $(cat shown)"
-	t_state=$(state)
-	case "|$2|" in
-	*"|$t_state|"*) ;;
-	*) complain "$1: $t_state" ;;
-	esac
-	t_left=$(litter)
-	test -z "$t_left" || complain "$1: left behind: $t_left"
-	sound "$1"
-	if test "$t_state" = new; then
-		count_new=$((count_new + 1))
-		"$once" || complain "$1: it is not recorded once"
-	else
-		count_old=$((count_old + 1))
-		done_afterwards "$1"
-	fi
-}
-
-# In the short form not after every fault.
-done_afterwards() # <label>
-{
-	test -n "$T_LONG" || test $((count_old % 5)) -eq 1 || return 0
-	"$act" >again 2>&1 || complain "$1: cannot be done afterwards: $(cat again)"
-	t_state=$(state)
-	test "$t_state" = new || complain "$1: done afterwards: $t_state"
-	"$once" || complain "$1: done afterwards, it is not recorded once"
-}
-
-sound()
-{
-	git -C repo fsck --strict --no-dangling >fsck 2>&1 || echo "status $?" >>fsck
-	! grep -v "^notice: " fsck >faults || complain "$1: $(cat faults)"
-}
-
-once_meeting()
-{
-	grep -c "^\[meeting " repo/opportunities/*/deal-3.ini >number
-	test "$(cat number)" = 1 && ! grep "^replaced" number
-}
-
-# ---- where the faults are ----
-
-# Lists every call of the act, "<call> <the nth of its name> <c: it changes something>",
-# into the file `points`.
-trace_points() # <fu's arguments>...
-{
-	strace -f -o trace fu "$@" </dev/null >out 2>err
-	t_status=$?
-	grep -v "^[0-9]* *+++" trace | sed "s/^[0-9]* *//" | awk -v changing="^($changing)\$" '
-		/^[a-z_0-9]+\(/ {
-			call = $0; sub(/\(.*/, "", call); n[call]++
-			c = call ~ changing || (call == "openat" && /O_CREAT|O_TRUNC/)
-			print call, n[call], c ? "c" : "-"
-		}' >points
-	test -s points
-	return $t_status
-}
-
-# Keeps every nth of the changing ones and of the others; in the long form as said,
-# or all.
-sample() # <nth of the changing> <nth of the others> [<the same for the long form>]
+# how_much <calls that change something> <others>: each so-many-th in the short form. Sets
+# $much.
+how_much()
 {
 	case $T_LONG in
-	'') ;;
-	all) return 0 ;;
-	*) test $# -eq 4 && shift 2 || return 0 ;;
-	esac
-	awk -v c="$1" -v o="$2" '
-		$3 == "c" { if (++nc % c == 0) print; next }
-		++no % o == 0' points >some && mv some points
-}
-
-restore()
-{
-	rm -rf repo && cp -a "$base" repo
-}
-
-figures()
-{
-	echo "$*: $(wc -l <points) points, $runs runs: $count_old old, $count_new new," \
-		"$unreached not reached, $unsettled settled by the next command, $bad wrong" \
-		>>"$T_OUT/figures"
-}
-
-begin_sweep()
-{
-	bad=0 runs=0 count_old=0 count_new=0 unreached=0 unsettled=0
-}
-
-kill_everywhere() # <label>
-{
-	begin_sweep
-	while read -r t_call n kind <&3; do
-		restore
-		t_inject=signal=KILL:when=$n
-		runs=$((runs + 1))
-		"$traced" </dev/null >out 2>err
-		t_status=$?
-		case $t_status in
-		137) comes_right "killed at $t_call $n" "old|new" ;;
-		0) unreached=$((unreached + 1)) && comes_right "not killed at $t_call $n" new ;;
-		*) complain "killed at $t_call $n: exit status $t_status: $(cat err)" ;;
-		esac
-	done 3<points
-	figures "$1"
-	test $((unreached * 10)) -le $runs || complain "only $((runs - unreached)) were killed"
-	test $bad -eq 0
-}
-
-# Every error of $1, once and from then on, at every point that can fail. Calls that
-# change nothing take turns with the errors, unless T_LONG is 'all'.
-fail_everywhere() # <errors> <label>
-{
-	begin_sweep
-	grep -v -E "^($unfailing) " points >failing
-	mv failing points
-	turn=0
-	while read -r t_call n kind <&3; do
-		turn=$((turn + 1))
-		for error in $(errors_of "$kind" $1); do
-			fail_once "$t_call" "$error" "$n"
-			# What is interrupted for ever is no error that a system has.
-			test "$error" = EINTR || fail_once "$t_call" "$error" "$n+"
-		done
-	done 3<points
-	figures "$2"
-	test $bad -eq 0
-}
-
-errors_of() # <kind of call> <error>...
-{
-	t_kind=$1
-	shift
-	if test "$t_kind" = - && test "$T_LONG" != all; then
-		shift $((turn % $#))
-		echo "$1"
-	else
-		echo "$@"
-	fi
-}
-
-fail_once() # <call> <error> <when>
-{
-	label="$2 at $1 $3"
-	t_call=$1
-	t_inject=error=$2:when=$3
-	restore
-	runs=$((runs + 1))
-	"$traced" </dev/null >out 2>err
-	t_status=$?
-	case $t_status in
-	0)
-		head_of_repo
-		test "$t_head" != "$old_head" ||
-			complain "$label: exit 0, and HEAD has no act"
-		comes_right "$label, done" new
+	'')
+		t_slow=1
+		test_have_prereq SANITIZED && t_slow=4
+		much="--errors EIO,EINTR --every $(($1 * t_slow)),$(($2 * t_slow))"
 		;;
-	127)
-		grep -q "error while loading shared libraries" err ||
-			complain "$label: exit status 127: $(cat err)"
-		comes_right "$label, not loaded" old
-		;;
-	128) refused_well "$1" "$3" ;;
-	*) complain "$label: exit status $t_status: $(cat err)" ;;
+	all) much="--errors EIO,ENOSPC,EACCES,EINTR --every 1,1 --all-errors" ;;
+	*) much="--errors EIO,ENOSPC,EACCES,EINTR --every 1,${T_OTHERS:-1}" ;;
 	esac
 }
 
-# Where the error goes on, so does what would take things back: then the next command
-# does that.
-refused_well() # <call> <when>
+# ---- where it is done ----
+
+# Six opportunities, of which the first had a meeting, with a promise of each side; a file
+# and a lock that are not ours.
+make_deals()
 {
-	grep -q "^error: " err || case $1$2 in
-	write*+) ;; # the message cannot be written either
-	*) complain "$label: no message" ;;
-	esac
-	t_state=$(state)
-	if test "$t_state" != old; then
-		unsettled=$((unsettled + 1))
-		case $2 in
-		*+)
-			head_of_repo
-			test "$t_head" = "$old_head" ||
-				complain "$label: refused, but HEAD has the act"
-			grep -q "taken back by the next fu command" err || test "$1" = write ||
-				complain "$label: refused: $t_state"
-			;;
-		*) complain "$label, refused: $t_state" ;;
-		esac
-	fi
-	comes_right "$label, refused" old
-}
-
-# points_of <text> [<trace>]: every call of the log-meeting whose line has the text, into
-# the file `points`.
-points_of()
-{
-	awk -v what="$1" '{
-		sub(/^[0-9]* */, ""); name = $0; sub(/\(.*/, "", name); n[name]++
-		if (index($0, what)) print name, n[name], "c"
-	}' "${2:-trace-of-meeting}" >points
-}
-
-# ---- log-meeting ----
-
-traced_meeting()
-{
-	under -C repo log-meeting deal-3 --outcome proceed --next "tue 1 dec 15:00" \
-		--ours "send the offer by 27 nov" --theirs "Ann: ask the board by 30 nov"
-}
-
-is_meeting()
-{
-	base=$1 traced=traced_meeting act=meeting once=once_meeting
-	restore && look >$T_OUT/look-$1 && before=$T_OUT/look-$1 &&
-	old_head=$(git -C repo rev-parse HEAD)
-}
-
-test_expect_success 'set up: a dozen opportunities' '
-	new_repo dozen &&
-	for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
-		fu -C dozen new "Deal $i" --client "Client $i" --id deal-$i -q \
+	at 2026-11-20T10:00 && new_repo deals &&
+	for i in 1 2 3 4 5 6; do
+		fu -C deals new "Deal $i" --client "Client $i" --id deal-$i -q \
 			--next "tue 15:00" || return 1
 	done &&
-	test "$(git -C dozen rev-list --count HEAD)" = 13 &&
+	fu -C deals contact deal-1 add "Jane Doe; 555 0123; buyer" &&
 	at 2026-11-24T16:00 &&
-	is_meeting dozen &&
-	trace_points -C repo log-meeting deal-3 --outcome proceed --next "tue 1 dec 15:00" \
-		--ours "send the offer by 27 nov" --theirs "Ann: ask the board by 30 nov" &&
-	once_meeting &&
-	cp points all-points && cp trace trace-of-meeting &&
-	grep -c " c$" points >changing-points &&
-	test "$(cat changing-points)" -gt 80 &&
-	test_line_count -gt 400 points
-'
+	fu -C deals log-meeting deal-1 --outcome proceed --next "tue 1 dec 15:00" \
+		--ours "send the offer by 27 nov" --theirs "ask the board by 30 nov" &&
+	test "$(git -C deals rev-list --count HEAD)" = 9 &&
+	promise=$(sed -n "s/^ours-\([a-z0-9]*\) = .*/\1/p" deals/opportunities/*/deal-1.ini) &&
+	test -n "$promise" &&
+	echo "not ours" >deals/foreign && echo "not ours" >deals/.git/refs/heads/foreign.lock
+}
 
-faults_end()
+make_closed()
 {
-	t_comment "$(cat "$T_OUT/figures")"
-	if test -n "$T_NAMESPACE"; then
-		test "$t_failed" -eq 0 || cp -a . "$T_BASE/kept" # it goes with the namespace
-		cd .. && umount memory
-	fi
+	cp -a deals closed && fu -C closed abandon deal-2 --cause timing --because "no money"
+}
+
+make_edited()
+{
+	cp -a deals edited && t_file=$(echo edited/opportunities/*/deal-3.ini) &&
+	sed "1,/^\[new/s/^client = .*/client = Another/" "$t_file" >of-deal-3.ini &&
+	cat of-deal-3.ini >"$t_file"
+}
+
+make_packed()
+{
+	cp -a deals packed && rm packed/.git/refs/heads/foreign.lock && git -C packed gc -q &&
+	echo "not ours" >packed/.git/refs/heads/foreign.lock &&
+	test ! -e packed/.git/refs/heads/main
+}
+
+make_files()
+{
+	echo "external_id,title,client,opened" >rows.csv &&
+	for i in 1 2 3 4 5 6 7 8; do
+		echo "row-$i,Row $i,Firm $i,2026-10-01" >>rows.csv
+	done &&
+	{
+		echo "[columns]" &&
+		for name in external_id title client opened; do echo "$name = $name"; done
+	} >map.ini &&
+	cp -a deals other && fu -C other new "One more" --client More --id more -q &&
+	fu -C other note more "a note" -q && fu -C other export --acts more >more.jsonl
+}
+
+# Ann (./repo) and Cora share ./hub.git. make_pair <dir> both|theirs|ours|none
+make_pair()
+{
+	mkdir "$1" && cp -a deals "$1/repo" &&
+	(
+		cd "$1" && git init -q --bare --template= hub.git &&
+		git -C repo remote add origin ../hub.git &&
+		if test "$2" != none; then
+			fu -C repo sync -q && fu clone -q hub.git cora &&
+			case $2 in
+			both | theirs)
+				tick && fu -C cora note deal-2 theirs -q &&
+				fu -C cora new B --client B --id b --next "fri 15:00" -q &&
+				fu -C cora sync -q
+				;;
+			esac &&
+			case $2 in
+			both | ours) tick && fu -C repo note deal-2 ours -q ;;
+			esac &&
+			rm -rf cora
+		fi
+	) 2>err
+}
+
+# A question that a sync left: two appointments.
+make_asked()
+{
+	make_pair asking ours &&
+	(
+		cd asking && fu -C repo sync -q && fu clone -q hub.git cora &&
+		fu -C repo schedule deal-4 "wed 25 nov 10:00" -q && tick &&
+		fu -C cora schedule deal-4 "thu 26 nov 10:00" -q && fu -C repo sync -q &&
+		{ fu -C cora sync -q || test $? -eq 1; } && { fu -C repo sync -q || test $? -eq 1; } &&
+		test -n "$(fu -C repo next --json | grep '"conflict"')"
+	) 2>err && cp -a asking/repo asked && rm -f asked/foreign
+}
+
+# The act of that kind in an opportunity's file: act_of <repo> <opp> <kind>
+act_of()
+{
+	sed -n "s/^\[$3 \(.*\)\]$/\1/p" "$t_bases/$1"/opportunities/*/"$2.ini" | tail -n 1
+}
+
+faults_set_up()
+{
+	mkdir bases && cd bases && make_deals && make_closed && make_edited && make_packed &&
+	make_files && make_asked && make_pair merging both && make_pair following theirs &&
+	make_pair pushing ours && make_pair first none && at 2026-11-24T17:00
+}
+
+# ---- the cases ----
+
+# scene <base> <directory>: a copy of the base is what the case is about.
+scene()
+{
+	rm -rf scene && mkdir scene && cd scene && { test -z "$1" || cp -a "$t_bases/$1" "./$2"; }
+}
+
+scene_of() # a base that is a scene itself
+{
+	rm -rf scene && cp -a "$t_bases/$1" scene && cd scene
+}
+
+# try [<option of faults>...] -- <command>
+try()
+{
+	# $much is several words.
+	"$faults" --label "$t_case" --figures "$t_figures" $much "$@"
+}
+
+# An act on one of the deals.
+act()
+{
+	scene "${t_base:-deals}" repo && try -- fu -C repo "$@"
+}
+
+# By the alphabet: a command's name, and what comes after it where it has several.
+fault_cases='abandon broken cancel check-install-hook clone config config-global
+config-unset contact-add contact-left contact-rm contact-set edit heard import import-acts
+init kept log-call log-meeting log-meeting-packed log-touch merge move new note record
+remind-new rename reopen resolve schedule set sync-first sync-follow sync-merge sync-push undo
+wait win'
+
+# Commands that write, but nothing of their own: why.
+#   review  on a terminal it runs the other commands
+faults_elsewhere='review'
+
+# fault_case <case>: one of fault_cases.
+fault_case()
+{
+	t_case=$1
+	t_base=
+	case $1 in
+	abandon) act abandon deal-2 --cause timing --because "no money this year" ;;
+	broken) act broken deal-1 "$promise" ;;
+	cancel) act cancel deal-2 --by them --next "wed 15:00" ;;
+	contact-add) act contact deal-2 add "John Roe <john@example.com>" ;;
+	contact-left) act contact deal-1 left "Jane Doe" ;;
+	contact-rm) act contact deal-1 rm "Jane Doe" ;;
+	contact-set) act contact deal-1 set "Jane Doe" phone="555 9876" ;;
+	heard) act heard deal-2 --what "she will call on friday" ;;
+	kept) act kept deal-1 "$promise" ;;
+	log-call)
+		act log-call deal-2 --purpose schedule --result booked --ours none \
+			--theirs none --next "wed 15:00"
+		;;
+	log-meeting) meet ;;
+	log-meeting-packed) t_base=packed && meet ;;
+	log-touch) act log-touch deal-1 --gives instruction --what "how to read the index" ;;
+	merge) act merge deal-4 deal-2 ;;
+	move) act move deal-1 "$promise" "28 nov" ;;
+	new) act new Website --client Acme --id acme --next "fri 15:00" ;;
+	note) act note deal-2 "the door is at the back" ;;
+	rename) act rename deal-4 another ;;
+	reopen) t_base=closed && act reopen deal-2 --because "the budget came" --next "fri 15:00" ;;
+	resolve) t_base=asked && act resolve deal-4 --keep "$(act_of asked deal-4 schedule)" ;;
+	schedule) act schedule deal-2 "thu 15:00" ;;
+	set) act set deal-2 client="Another one" value="1200 EUR" ;;
+	undo) act undo deal-1 ;;
+	wait) act wait deal-2 "1 feb" --because "the new budget" ;;
+	win) act win deal-2 --value "1200 EUR" ;;
+	*) fault_case_of_files "$1" ;;
+	esac
+}
+
+meet()
+{
+	act log-meeting deal-3 --outcome proceed --next "tue 1 dec 15:00" \
+		--ours "send the offer by 27 nov" --theirs "ask the board by 30 nov"
+}
+
+fault_case_of_files()
+{
+	case $1 in
+	check-install-hook) act check --install-hook ;;
+	clone)
+		scene_of following && rm -rf repo &&
+		try --again -- fu clone -q hub.git repo
+		;;
+	config) act config fu.currency USD ;;
+	config-global)
+		scene deals repo && cp -a "$HOME" home &&
+		(HOME=$PWD/home GIT_CONFIG_GLOBAL=$PWD/home/.gitconfig && try -- fu -C repo config --global fu.role both)
+		;;
+	config-unset) act config --unset fu.currency ;;
+	edit)
+		scene deals repo &&
+		try -- fu -C repo edit deal-3 --file "$t_bases/of-deal-3.ini"
+		;;
+	import) act import "$t_bases/rows.csv" --map "$t_bases/map.ini" ;;
+	import-acts)
+		scene deals repo &&
+		try --input "$t_bases/more.jsonl" -- fu -C repo import --acts
+		;;
+	init)
+		scene &&
+		try --again -- fu init -q --timezone Europe/Madrid --currency EUR repo
+		;;
+	record) t_base=edited && act record ;;
+	remind-new) act remind --new --ahead "1 week" ;;
+	sync-first) scene_of first && try --loose -- fu -C repo sync -q ;;
+	sync-follow) scene_of following && try --loose -- fu -C repo sync -q ;;
+	sync-merge) scene_of merging && try --loose -- fu -C repo sync -q ;;
+	sync-push) scene_of pushing && try --loose -- fu -C repo sync -q ;;
+	*) echo "no such case: $1" && return 1 ;;
+	esac
+}
+
+# expect_cases <case>...: a test each.
+expect_cases()
+{
+	for t_each; do
+		test_expect_success "fu $t_each" "fault_case $t_each"
+	done
 }
