@@ -181,8 +181,12 @@ static int start_again(struct gitw *w)
 		const struct change *c = &w->changes.items[i];
 		git_tree_entry *entry = NULL;
 		git_oid now = {0};
+		int got = w->tree ? git_tree_entry_bypath(&entry, w->tree, c->path)
+				  : GIT_ENOTFOUND;
 
-		if (w->tree && !git_tree_entry_bypath(&entry, w->tree, c->path))
+		if (got && got != GIT_ENOTFOUND)
+			return git_failed("cannot look for '%s' in HEAD", c->path);
+		if (!got)
 			git_oid_cpy(&now, git_tree_entry_id(entry));
 		git_tree_entry_free(entry);
 		git_error_clear();
