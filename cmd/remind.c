@@ -88,7 +88,7 @@ static int gather(struct run *run)
 	due->read = true;
 	if (run->reminded)
 		due->listed = note_listed;
-	if (run->options->fresh) {
+	if (!err && run->options->fresh) {
 		due->wants = is_new;
 		reminded_recall(run->reminded);
 	}
