@@ -33,7 +33,7 @@ how_much()
 		much="--errors EIO,EINTR --every $(($1 * t_slow)),$(($2 * t_slow))"
 		;;
 	all) much="--errors EIO,ENOSPC,EACCES,EINTR --every 1,1 --all-errors" ;;
-	*) much="--errors EIO,ENOSPC,EACCES,EINTR --every 1,${T_OTHERS:-1}" ;;
+	*) much="--errors EIO,ENOSPC,EACCES,EINTR --every ${T_CHANGING:-1},${T_OTHERS:-1}" ;;
 	esac
 }
 
@@ -225,7 +225,9 @@ meet()
 fault_case_of_files()
 {
 	case $1 in
-	check-install-hook) act check --install-hook ;;
+	check-install-hook)
+		scene deals repo && try --loose -- fu -C repo check --install-hook
+		;;
 	clone)
 		scene_of following && rm -rf repo &&
 		try --again -- fu clone -q hub.git repo
@@ -233,7 +235,7 @@ fault_case_of_files()
 	config) act config fu.currency USD ;;
 	config-global)
 		scene deals repo && cp -a "$HOME" home &&
-		(HOME=$PWD/home GIT_CONFIG_GLOBAL=$PWD/home/.gitconfig && try -- fu -C repo config --global fu.role both)
+		(HOME=$PWD/home GIT_CONFIG_GLOBAL=$PWD/home/.gitconfig && try -- fu -C repo config --global fu.role coordinator)
 		;;
 	config-unset) act config --unset fu.currency ;;
 	edit)
@@ -250,7 +252,10 @@ fault_case_of_files()
 		try --again -- fu init -q --timezone Europe/Madrid --currency EUR repo
 		;;
 	record) t_base=edited && act record ;;
-	remind-new) act remind --new --ahead "1 week" ;;
+	remind-new)
+		scene deals repo &&
+		try --loose --warns -- fu -C repo remind --new --ahead "1 week"
+		;;
 	sync-first) scene_of first && try --loose -- fu -C repo sync -q ;;
 	sync-follow) scene_of following && try --loose -- fu -C repo sync -q ;;
 	sync-merge) scene_of merging && try --loose -- fu -C repo sync -q ;;
@@ -265,4 +270,9 @@ expect_cases()
 	for t_each; do
 		test_expect_success "fu $t_each" "fault_case $t_each"
 	done
+}
+
+faults_end()
+{
+	test ! -s "$t_figures" || t_comment "$(cat "$t_figures")"
 }

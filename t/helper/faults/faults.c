@@ -6,17 +6,18 @@
  *	faults --works           exit status 0: programs can be traced here
  *
  * --label <text>           names the command in what is printed
- * --figures <file>         a line is added there: label, calls, runs, nothing changed,
- *                          recorded, put right by the next command, not as it must be, fault
- *                          not reached, crashes of libraries; separated by tabs
+ * --figures <file>         a line is added there: label, calls, calls tried, runs, nothing
+ *changed, recorded, put right by the next command, not as it must be, fault not reached,
+ *crashes of libraries; separated by tabs
  * --errors <EIO,ENOSPC,…>  those that calls are given; once, and from then on
  * --every <n>,<m>          only each nth call that changes something, each mth other (0: none)
+ * --only <call>            only calls of that name
  * --all-errors             every error also for calls that change nothing; else in turns
  * --no-kill                no SIGKILL
  * --halves <n>             the next command, and the same again, after each nth half-done state
  * --half-every <n>,<m>     as --every, there
  * --next <command line>    what comes next (fu -C repo next); split at blanks
- * --loose, --again, --children   see struct settings
+ * --loose, --again, --warns, --children   see struct settings
  * --input <file>           the command's stdin
  * --memory <library>       allocations fail instead, each nth of --every
  *
@@ -47,6 +48,8 @@ static const struct option long_options[] = {
 	{"memory", required_argument, NULL, 'm'},
 	{"next", required_argument, NULL, 'x'},
 	{"no-kill", no_argument, NULL, 'K'},
+	{"only", required_argument, NULL, 'o'},
+	{"warns", no_argument, NULL, 'W'},
 	{"works", no_argument, NULL, 'w'},
 	{NULL},
 };
@@ -101,6 +104,8 @@ static bool set_flag(struct settings *set, int option)
 		return set->no_kill = true;
 	case 'L':
 		return set->loose = true;
+	case 'W':
+		return set->warns = true;
 	default:
 		return false;
 	}
@@ -141,9 +146,13 @@ static void set_option(struct settings *set, const char **figures, int option)
 		break;
 	case 'm':
 		set->failing_malloc = optarg;
+		set->loose = true; /* it ends where it is, like one that is killed */
 		break;
 	case 'n':
 		set_every(optarg, &set->changing, &set->others);
+		break;
+	case 'o':
+		set->only = optarg;
 		break;
 	case 'w':
 		exit(works());
@@ -165,8 +174,9 @@ static void say_figures(
 		perror(file);
 		exit(2);
 	}
-	fprintf(out, "%s%s\t%u\t%u\t%u\t%u\t%u\t%u\t%u\t%u\n", label, what, s->calls, s->runs,
-		s->unchanged, s->recorded, s->settled, s->wrong, s->not_reached, s->crashed);
+	fprintf(out, "%s%s\t%u\t%u\t%u\t%u\t%u\t%u\t%u\t%u\t%u\n", label, what, s->all,
+		s->calls, s->runs, s->unchanged, s->recorded, s->settled, s->wrong,
+		s->not_reached, s->crashed);
 	if (file)
 		fclose(out);
 }

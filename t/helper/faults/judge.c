@@ -115,8 +115,8 @@ static void check_litter(struct sweep *s, const struct tree *now, const char *la
 	for (size_t i = 0; i < now->n; i++) {
 		const char *path = now->items[i].path;
 
-		if ((ends_with(path, ".lock") || ends_with(path, "/fu/journal") ||
-			    strstr(path, "/.fu-stage")) &&
+		if (((ends_with(path, ".lock") && !strstr(path, "/refs/fu/fetched/")) ||
+			    ends_with(path, "/fu/journal") || strstr(path, "/.fu-stage")) &&
 			!tree_find(&s->base, path))
 			complain(s, label, "left behind: %s", path);
 	}
@@ -184,7 +184,8 @@ static void check_outcome(struct sweep *s, const struct run *run, const struct s
 	bool old = state_is(raw, &s->old), new = state_is(raw, &s->new);
 
 	if (!run->status) {
-		if (!new && s->from_half != HALF_READ)
+		if (!new && s->from_half != HALF_READ &&
+			!(s->set->warns && strstr(run->said.buf, "warning: ")))
 			complain(s, label, "exit status 0, but %s: %s",
 				old ? "nothing is recorded"
 				    : "it is not what it is without a fault",
@@ -230,8 +231,10 @@ static void check_settled(
 {
 	bool old = state_is(state, &s->old), new = state_is(state, &s->new);
 
-	if (s->set->again && !old && !new)
+	if (s->set->again && (run->status || (!old && !new)))
 		return; /* done again it becomes new */
+	if (s->set->warns && strstr(run->said.buf, "warning: "))
+		return;
 	if (s->from_half == HALF_READ) {
 		if (!new)
 			complain(

@@ -78,6 +78,14 @@ static void mix_packed(uint64_t *key, const struct tree *tree, const char *dir, 
 	}
 }
 
+/* What git found out about the file system when it made the repository, and no more: that
+ * depends on which of its attempts failed. */
+static bool is_made_by_git(const struct entry *e)
+{
+	return e->len < 200 && !memmem(e->bytes, e->len, "[remote", 7) &&
+	       !memmem(e->bytes, e->len, "[branch", 7) && !memmem(e->bytes, e->len, "[fu", 3);
+}
+
 /* What of a repository can be seen; `name` is below its directory. */
 static void mix_git(
 	uint64_t *key, const struct tree *tree, const struct entry *e, const char *dir)
@@ -85,7 +93,8 @@ static void mix_git(
 	const char *name = e->path + strlen(dir);
 	char *copy;
 
-	if (!strcmp(name, "HEAD") || !strcmp(name, "config") || starts_with(name, "hooks/")) {
+	if (!strcmp(name, "HEAD") || (!strcmp(name, "config") && !is_made_by_git(e)) ||
+		!strcmp(name, "hooks/pre-commit")) {
 		mix_entry(key, e);
 	} else if (starts_with(name, "refs/heads/") && !ends_with(name, ".lock") && e->bytes) {
 		mix_text(key, name);

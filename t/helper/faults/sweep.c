@@ -96,8 +96,9 @@ void sweep_calls(struct sweep *s)
 	for (size_t i = 0; i < s->points.n; i++) {
 		const struct point *p = &s->points.items[i];
 
-		if (!p->inside)
+		if (!p->inside || (s->set->only && strcmp(s->set->only, p->call->name) != 0))
 			continue;
+		s->all++;
 		if (p->changes ? ++changing % s->set->changing == 0
 			       : s->set->others && ++others % s->set->others == 0)
 			try_point(s, p);
@@ -154,7 +155,7 @@ static void try_allocation(struct sweep *s, unsigned nth, bool forever)
 
 void sweep_memory(struct sweep *s)
 {
-	unsigned n = allocations_of(s);
+	unsigned n = s->all = allocations_of(s);
 
 	tree_put_back(&s->base);
 	if (!n)
@@ -168,6 +169,7 @@ void sweep_memory(struct sweep *s)
 
 static void add_figures(struct sweep *total, const struct sweep *s)
 {
+	total->all += s->all;
 	total->calls += s->calls;
 	total->runs += s->runs;
 	total->unchanged += s->unchanged;

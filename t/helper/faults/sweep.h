@@ -17,6 +17,7 @@ struct settings {
 	char *const *argv; /* the command */
 	char **next;       /* the command after it, which puts right what is to be put right */
 	const char *label, *input;
+	const char *only; /* calls of that name; NULL: all */
 	const char *errors[FAULT_ERRORS_MAX + 1];
 	const char
 		*failing_malloc; /* the library that makes the nth allocation fail, or NULL */
@@ -31,6 +32,7 @@ struct settings {
 		     */
 	bool again; /* what is half done is not put right by the next command, but by the
 		       same one */
+	bool warns; /* it prints what it can, and warns of what it cannot read or remember */
 	bool children; /* of all processes */
 };
 
@@ -57,8 +59,8 @@ struct sweep {
 	struct half *halves;
 	size_t n_halves, cap_halves;
 	unsigned turn;
-	/* figures */
-	unsigned calls, runs, unchanged, recorded, settled, wrong, not_reached, crashed;
+	/* figures: calls that there are, that were tried, and what became of the runs */
+	unsigned all, calls, runs, unchanged, recorded, settled, wrong, not_reached, crashed;
 	unsigned wrong_here; /* in this run */
 	enum from_half from_half;
 };

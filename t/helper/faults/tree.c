@@ -71,6 +71,8 @@ static void add(struct tree *out, const struct tree *known, char *path)
 
 	if (lstat(path, &e.st))
 		give_up("look at", path);
+	if (S_ISREG(e.st.st_mode) && e.st.st_nlink > 1)
+		e.links = e.st.st_ino;
 	if (S_ISREG(e.st.st_mode) || S_ISLNK(e.st.st_mode)) {
 		if (before && before->bytes && same_stamp(&before->st, &e.st)) {
 			e.bytes = before->bytes;
@@ -152,11 +154,34 @@ static void write_entry(const struct entry *e)
 		give_up("write", e->path);
 }
 
-static void put_back_one(struct entry *e)
+/* The first of the links to the same file. */
+static const struct entry *first_of(const struct tree *tree, const struct entry *e)
 {
-	struct stat now;
+	for (size_t i = 0; i < tree->n; i++)
+		if (tree->items[i].links == e->links)
+			return &tree->items[i];
+	return e;
+}
+
+static void link_entry(const struct entry *e, const struct entry *first)
+{
+	if ((unlink(e->path) && errno != ENOENT) || link(first->path, e->path))
+		give_up("link", e->path);
+}
+
+static void put_back_one(const struct tree *tree, struct entry *e)
+{
+	const struct entry *first = e->links ? first_of(tree, e) : e;
+	struct stat now, of_first;
 	bool there = !lstat(e->path, &now);
 
+	if (first != e) {
+		if (lstat(first->path, &of_first))
+			give_up("look at", first->path);
+		if (!there || now.st_ino != of_first.st_ino)
+			link_entry(e, first);
+		return;
+	}
 	if (there && same_stamp(&now, &e->st))
 		return;
 	if (!S_ISDIR(e->st.st_mode))
@@ -167,6 +192,14 @@ static void put_back_one(struct entry *e)
 		give_up("look at", e->path);
 }
 
+/* A link more or less is a change of all links to a file. */
+static void look_at_links(struct tree *tree)
+{
+	for (size_t i = 0; i < tree->n; i++)
+		if (tree->items[i].links && lstat(tree->items[i].path, &tree->items[i].st))
+			give_up("look at", tree->items[i].path);
+}
+
 void tree_put_back(struct tree *tree)
 {
 	struct tree now;
@@ -174,7 +207,8 @@ void tree_put_back(struct tree *tree)
 	tree_read(&now, tree);
 	drop_others(&now, tree);
 	for (size_t i = 0; i < tree->n; i++)
-		put_back_one(&tree->items[i]);
+		put_back_one(tree, &tree->items[i]);
+	look_at_links(tree);
 	tree_release(&now);
 }
 

@@ -14,6 +14,7 @@ struct entry {
 	struct stat st;
 	char *bytes; /* of a file, or of what a link points at; NULL: a directory */
 	size_t len;
+	ino_t links;   /* the same number: links to the same file; 0: it has one name only */
 	bool borrowed; /* the bytes are another tree's */
 };
 

@@ -1,0 +1,16 @@
+#!/bin/sh
+# See faults.sh for how many calls and errors.
+test_description='fu log-touch to fu win that are killed, and whose system calls fail'
+test ! -w /dev/shm || TMPDIR=/dev/shm
+export TMPDIR
+. "${0%/*}/lib.sh"
+. "$T_SRC/t/faults.sh"
+
+test_expect_success 'set up' 'faults_set_up'
+
+how_much 12 60
+expect_cases log-touch merge move new note record rename reopen resolve schedule set \
+	undo wait win
+
+faults_end
+test_done
