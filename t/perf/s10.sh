@@ -13,6 +13,7 @@ fu -C "$repo" list --format '%(id)' | awk -v acts=$acts '
 	END { for (i = 0; i < acts; i++) print id[i * 7919 % NR + 1] }' >"$T_DATA/grown.ids"
 : >"$T_DATA/grown.times"
 each=$((acts < 200 ? acts / 2 : 100))
+: >"$T_DATA/grown.said" # each meeting but the first comes before its appointment, and warns
 note "$acts acts, one after the other"
 done=0
 while test $done -lt $acts; do
@@ -23,8 +24,10 @@ while test $done -lt $acts; do
 	else
 		set -- log-meeting $(measure -n $each -w 0 -l "$T_DATA/grown.part" \
 			fu -C "$repo" log-meeting @ --no-input -q --outcome repeat --cause timing \
-			--next '2026-12-01 10:00' --ours none --theirs none)
+			--next '2026-12-01 10:00' --ours none --theirs none 2>"$T_DATA/grown.said")
 	fi
+	test -n "$2" || cat "$T_DATA/grown.said" >&2
+	test -n "$2"
 	echo "$1 $2" >>"$T_DATA/grown.times"
 	done=$((done + each))
 done
