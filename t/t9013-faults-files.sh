@@ -9,8 +9,14 @@ export TMPDIR
 test_expect_success 'set up' 'faults_set_up'
 
 how_much 12 60
-expect_cases check-install-hook clone config config-global config-unset import import-acts init \
-	remind-new
+expect_cases config config-unset import import-acts init
+
+how_much 2 20
+expect_cases check-install-hook clone config-global remind-new
+
+test_expect_success 'a clone whose git program is killed, or cannot go on, can be done again' '
+	much="--children --every 30,0 --errors EIO" && fault_case clone
+'
 
 how_much 20 120
 expect_cases sync-first sync-follow sync-merge sync-push
