@@ -326,6 +326,22 @@ static uint64_t unlikely_bits(void)
 	return hash_bytes(hash_bytes(0, &now, sizeof(now)), &pid, sizeof(pid));
 }
 
+bool head_has(struct repo *repo, const char *path, const struct str *text)
+{
+	const struct git_backend *backend;
+	struct str bytes = STR_INIT;
+	struct git *git;
+	bool found = false;
+
+	if (repo_git(repo, &backend, &git) || backend->head_file(git, path, &bytes, &found)) {
+		error_clear();
+		found = false;
+	}
+	found = found && same_string(bytes.buf, text->buf);
+	str_release(&bytes);
+	return found;
+}
+
 char *fresh_act_id(void)
 {
 	uint64_t bits;

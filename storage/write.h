@@ -46,6 +46,7 @@ struct taken {
 	struct str bytes; /* its file as it is to be recorded */
 	struct str head;  /* HEAD's, where there is one */
 	struct list acts; /* what came of the edit, in words */
+	bool same;        /* nothing was edited: the file is HEAD's */
 };
 #define TAKEN_INIT ((struct taken){.read = STR_INIT, .bytes = STR_INIT, .head = STR_INIT})
 /*
@@ -55,6 +56,8 @@ struct taken {
 int edit_take(struct taken *out, struct repo *repo, const char *id, const char *path,
 	const char *was, const char *why);
 void taken_release(struct taken *t);
+/* Whether HEAD's file is that text. What cannot be read is not. */
+bool head_has(struct repo *repo, const char *path, const struct str *text);
 /* Judges a text of an opportunity against the recorded one (`before` may be NULL), by the
  * rules that every edit passes. `name` stands before the lines in messages. Errors as
  * above; the caller frees *out. */

@@ -170,6 +170,7 @@ int edit_take(struct taken *out, struct repo *repo, const char *id, const char *
 		replace_string(&out->after->path, path);
 		describe(&out->acts, before, out->after);
 		opportunity_write(&out->bytes, out->after);
+		out->same = same_string(path, was) && same_string(out->read.buf, out->head.buf);
 	}
 	opportunity_free(before);
 	if (rc)
@@ -277,7 +278,8 @@ struct pending {
 	struct hand_edit edit;
 	struct str read; /* the file as it was edited */
 	struct str bytes;
-	int code; /* of the fault */
+	int code;  /* of the fault */
+	bool same; /* it could not be read when it was compared with HEAD, that was all */
 };
 struct pendings {
 	struct pending *items;
@@ -292,13 +294,17 @@ static void hand_edit_release(struct hand_edit *e)
 	free(e->fault);
 }
 
+static void pending_release(struct pending *p)
+{
+	hand_edit_release(&p->edit);
+	str_release(&p->read);
+	str_release(&p->bytes);
+}
+
 static void pendings_release(struct pendings *p)
 {
-	for (size_t i = 0; i < p->n; i++) {
-		hand_edit_release(&p->items[i].edit);
-		str_release(&p->items[i].read);
-		str_release(&p->items[i].bytes);
-	}
+	for (size_t i = 0; i < p->n; i++)
+		pending_release(&p->items[i]);
 	free(p->items);
 	*p = (struct pendings){0};
 }
@@ -356,6 +362,7 @@ static void judge_opportunity(struct repo *repo, struct pending *p, const char *
 	}
 	str_addn(&p->read, t.read.buf, t.read.len);
 	str_addn(&p->bytes, t.bytes.buf, t.bytes.len);
+	p->same = t.same;
 	taken_release(&t);
 }
 
@@ -427,6 +434,7 @@ static void judge_other(struct repo *repo, struct pending *p)
 		p->edit.fault = xstrfmt("%s: not a name for a file of fu", p->edit.path);
 		p->code = ERR_FAILED;
 	}
+	p->same = !p->edit.fault && !p->edit.is_gone && head_has(repo, p->edit.path, &p->bytes);
 	free(process);
 }
 
@@ -456,6 +464,15 @@ static int compare_pendings(const void *a, const void *b)
 		((const struct pending *)a)->edit.path, ((const struct pending *)b)->edit.path);
 }
 
+static void drop_unchanged(struct pendings *p)
+{
+	for (size_t i = p->n; i--;)
+		if (p->items[i].same) {
+			pending_release(&p->items[i]);
+			p->items[i] = p->items[--p->n];
+		}
+}
+
 static int find_pending(struct repo *repo, struct pendings *out, const char *why)
 {
 	static const char *const prefixes[] = {SETTINGS_FILE, PROCESSES, OPPORTUNITIES, NULL};
@@ -468,13 +485,14 @@ static int find_pending(struct repo *repo, struct pendings *out, const char *why
 	for (size_t i = 0; !rc && i < changes.n; i++)
 		if (changes.items[i].status == 'M' || changes.items[i].status == 'D')
 			add_pending(out, &changes, &changes.items[i]);
-	if (out->n)
-		qsort(out->items, out->n, sizeof(*out->items), compare_pendings);
 	for (size_t i = 0; !rc && i < out->n; i++)
 		if (out->items[i].edit.id)
 			judge_opportunity(repo, &out->items[i], why);
 		else
 			judge_other(repo, &out->items[i]);
+	drop_unchanged(out);
+	if (out->n)
+		qsort(out->items, out->n, sizeof(*out->items), compare_pendings);
 	changes_release(&changes);
 	return rc;
 }

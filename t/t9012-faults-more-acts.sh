@@ -12,5 +12,10 @@ how_much 12 60
 expect_cases log-touch merge move new note record rename reopen resolve schedule set \
 	undo wait win
 
+# It was taken for edited when it could not be read the first time.
+test_expect_success 'a file that cannot be opened once is not edited' '
+	much="--no-kill --errors EIO --every 1000,4 --only openat" && fault_case record
+'
+
 faults_end
 test_done
