@@ -91,10 +91,13 @@ prints.
 
 $(cat "$dir/date"), $(machine | sed '2s/^/  /' | paste -s -d';' | sed 's/; */; /'). Made by
 
-    T_CHANGING=$T_CHANGING T_OTHERS=$T_OTHERS t/faults-report <directory>
+    T_OTHERS=$T_OTHERS T_SPARSE=$T_SPARSE t/faults-report <directory>
 
-One of $T_OTHERS of the calls that change nothing was taken, and one of $T_CHANGING of the others,
-but each of these for $(echo "$first" | sed 's/ /, /g'). *Calls*: those with a fault, of
+Of $(echo "$first" | sed 's/ /, /g') all calls that change something were taken and one of
+$T_OTHERS of the others; of the other commands, which go the same way as these, one of $T_SPARSE of the
+former and one of $((T_OTHERS * T_SPARSE)) of the latter.
+
+*Calls*: those with a fault, of
 all that there are. *Runs*: how often the command ran with one. Then what became of it: *nothing changed*; *recorded*, whole; *put right* by the
 next command (or, for sync, one step of several); *wrong*: anything else.
 
