@@ -9,10 +9,13 @@ machine()
 		"$(pkg-config --modversion libgit2)"
 }
 
-# table <awk's condition on the label>
+# table <files> <awk's condition on the label> [memory]
 table()
 {
-	LC_ALL=C sort "$dir"/*.figures | awk ${2:+-v memory=1} -F'\t' -v OFS=' | ' "
+	t_files=$1
+	shift
+	# The files are a pattern.
+	LC_ALL=C sort $t_files | awk ${2:+-v memory=1} -F'\t' -v OFS=' | ' "
 		$1"' {
 			name = $1
 			sub(/ \(.*/, "", name)
@@ -75,7 +78,7 @@ known to the last byte. After each run is checked:
 6. an untracked file and a lock file that are somebody else's are still there.
 
 What differs: \`init\` and \`clone\` are put right by doing them again, not by the next
-command. \`sync\` may have merged, or merged and pushed, when it ends with status 128: each
+command; a clone that was killed may leave a directory \`<dir>.fu-clone-…\` beside its place. \`sync\` may have merged, or merged and pushed, when it ends with status 128: each
 repository for itself is as before or as afterwards, and the next \`sync\` ends as it would
 have. The git programs that \`clone\` and \`sync\` run get no faults themselves.
 \`remind --new\` prints what it can read and warns of the rest: better reminded twice than
@@ -89,23 +92,25 @@ prints.
 
 ## What came out
 
-$(cat "$dir/date"), $(machine | sed '2s/^/  /' | paste -s -d';' | sed 's/; */; /'). Made by
+$(cat "$dir/date"), on $(machine | paste -s -d';' | sed 's/;/;\n/').
+Made by
 
     T_OTHERS=$T_OTHERS T_SPARSE=$T_SPARSE t/faults-report <directory>
 
-Of $(echo "$first" | sed 's/ /, /g') all calls that change something were taken and one of
-$T_OTHERS of the others; of the other commands, which go the same way as these, one of $T_SPARSE of the
-former and one of $((T_OTHERS * T_SPARSE)) of the latter.
+Of the first commands ($(echo "$first" | sed 's/ /, /g'))
+and of those that make few calls ($(echo "$small" | sed 's/ /, /g'))
+all calls that change something were taken and one of $T_OTHERS of the others; of the other commands,
+which go the same way as the first, one of $T_SPARSE of the former and one of $((T_OTHERS * T_SPARSE)) of the latter.
 
-*Calls*: those with a fault, of
-all that there are. *Runs*: how often the command ran with one. Then what became of it: *nothing changed*; *recorded*, whole; *put right* by the
-next command (or, for sync, one step of several); *wrong*: anything else.
+*Calls*: those with a fault, of all that there are. *Runs*: how often the command ran with
+one. Then what became of it: *nothing changed*; *recorded*, whole; *put right* by the next
+command (or, for sync, one step of several); *wrong*: anything else.
 
 ### Every command that writes
 
 | command | calls | runs | nothing changed | recorded | put right | wrong |
 |---|---|---|---|---|---|---|
-$(table '$1 !~ /\(/')
+$(table "$dir/*[!y].figures" '$1 !~ /\(/')
 
 ### Recovery under faults
 
@@ -114,7 +119,7 @@ again. *Recorded* is here: ended as a recovery without faults would have.
 
 | command | calls | runs | as after the kill | recorded | put right | wrong |
 |---|---|---|---|---|---|---|
-$(table '$1 ~ /\(recovery\)/')
+$(table "$dir/*.recovery.figures" '$1 ~ /\(recovery\)/')
 
 ### Memory that runs out
 
@@ -122,5 +127,5 @@ Some of the allocations, of libraries as well, each failing once, and all from t
 
 | command | allocations | runs | nothing changed | recorded | put right | wrong | crashes of libgit2 |
 |---|---|---|---|---|---|---|---|
-$(table '$1 ~ /\(memory\)/' memory)
+$(table "$dir/*.memory.figures" '$1 ~ /\(memory\)/' memory)
 EOF

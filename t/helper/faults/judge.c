@@ -117,7 +117,7 @@ static void check_litter(struct sweep *s, const struct tree *now, const char *la
 
 		if (((ends_with(path, ".lock") && !strstr(path, "/refs/fu/fetched/")) ||
 			    ends_with(path, "/fu/journal") || strstr(path, "/.fu-stage")) &&
-			!tree_find(&s->base, path))
+			!tree_find(&s->base, path) && !is_workshop(path))
 			complain(s, label, "left behind: %s", path);
 	}
 	for (size_t i = 0; i < s->base.n; i++) {

@@ -157,12 +157,17 @@ static int by_name(const void *a, const void *b)
 	return strcmp(((const struct part *)a)->name, ((const struct part *)b)->name);
 }
 
+bool is_workshop(const char *path)
+{
+	return strstr(path, ".fu-clone-");
+}
+
 /* Paths are sorted byte by byte, so that "a.x" stands between "a" and "a/b": names first. */
 void state_of(struct state *out, const struct tree *tree)
 {
 	*out = (struct state){0};
 	for (size_t i = 0; i < tree->n; i++)
-		if (!strchr(tree->items[i].path, '/')) {
+		if (!strchr(tree->items[i].path, '/') && !is_workshop(tree->items[i].path)) {
 			const char *name = tree->items[i].path;
 			size_t len = strlen(name);
 

@@ -29,6 +29,8 @@ struct state {
 void state_of(struct state *out, const struct tree *tree);
 void state_release(struct state *state);
 
+/* Where a clone that was killed was being made: it is in nobody's way, and is no part. */
+bool is_workshop(const char *path);
 /* Whether every part is as in `wanted`. */
 bool state_is(const struct state *now, const struct state *wanted);
 /* Whether every part is as in one of them. */
