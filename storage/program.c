@@ -194,6 +194,17 @@ static void fetch(int *fd, struct str *out)
 	}
 }
 
+/* A server has a say in what git says: of more than anybody reads the rest is not kept. */
+#define ERRORS_MAX (1u << 20)
+#define LINE_MAX_HEARD 4096
+
+static void hear_errors(const struct program *p, struct running *r)
+{
+	fetch(&r->errors, p->errors);
+	if (p->errors->len > ERRORS_MAX)
+		str_truncate(p->errors, ERRORS_MAX);
+}
+
 /* Passes on what is whole, `all` of it at the end. */
 static void pass_on(const struct program *p, bool all)
 {
@@ -205,7 +216,7 @@ static void pass_on(const struct program *p, bool all)
 		char after;
 
 		len += line[len] != '\0';
-		if (!all && !strchr("\r\n", line[len - 1]))
+		if (!all && len < LINE_MAX_HEARD && !strchr("\r\n", line[len - 1]))
 			break;
 		rest = line + len;
 		after = *rest;
@@ -239,7 +250,7 @@ static void converse(const struct program *p, struct running *r)
 		if (fds[1].revents)
 			fetch(&r->output, p->output);
 		if (fds[2].revents)
-			fetch(&r->errors, p->errors);
+			hear_errors(p, r);
 		if (p->hear)
 			pass_on(p, r->errors < 0);
 	}

@@ -382,6 +382,13 @@ test_expect_success PTY 'nor while it is fetched and sent, on a terminal' '
 	test_must_fail grep -q "$(printf "\033")" out
 '
 
+test_expect_success 'nor does more of them than anybody reads' '
+	two_people endless && cd endless && (cd ann && fu note acme two) &&
+	printf "#!/bin/sh\nhead -c 50000000 /dev/zero | tr \"\\\\0\" x >&2\nexit 1\n" >hub.git/hooks/pre-receive &&
+	chmod +x hub.git/hooks/pre-receive && test_expect_code 128 fu -C ann sync 2>err &&
+	test "$(wc -c <err)" -lt 2000000 && test_grep "was not pushed" err
+'
+
 test_expect_success '--json, -q, usage' '
 	two_people words && cd words && (cd cora && fu note acme one && fu sync -q) >out &&
 	test_must_fail grep . out.none && fu -C ann sync --json >doc && json doc .taken 1 &&
