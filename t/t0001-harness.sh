@@ -241,6 +241,17 @@ test_expect_success 'what valgrind or a sanitizer found fails a test that did no
 	test_grep "^ok 3 " found.out
 '
 
+test_expect_success CC,SANITIZED 'an overflow in a pipe is found' '
+	echo "int main(int n, char **v) { (void)v; n += 2147483647; return n == 3; }" >over.c &&
+	$T_CC -fsanitize=address,undefined -o over over.c && over=$PWD/over && export over &&
+	sub overflow <<-\EOF &&
+	test_expect_success "one" "\$over | cat"
+	test_done
+	EOF
+	test $sub_status -eq 1 &&
+	test_grep "signed integer overflow" overflow.out
+'
+
 test_expect_success 'under valgrind are so many calls of a kind, or all' '
 	mkdir -p build/cmd bin &&
 	echo "echo plain" >build/cmd/fu && echo "echo checked" >bin/valgrind &&

@@ -30,16 +30,11 @@ struct shop {
 
 static void fill(struct list *l, const char *csv)
 {
-	char *copy = xstrdup(csv), *at = copy, *end;
+	char *copy = xstrdup(csv), *rest = copy;
 
 	list_release(l);
-	do {
-		end = strchr(at, ',');
-		if (end)
-			*end = '\0';
-		list_add(l, at);
-		at = end + 1;
-	} while (end);
+	while (rest)
+		list_add(l, strsep(&rest, ","));
 	free(copy);
 }
 
