@@ -35,8 +35,13 @@ static int add_listed(void *context, const struct listed *l, const char *fault)
 static int add_calendar(struct gathering *g, const char *path)
 {
 	struct list warnings = {0};
-	int err = calendar_busy(&g->busy, &warnings, path, g->clock, g->ask->from,
-		g->ask->from + (AGENDA_HORIZON_DAYS + 2) * DAY);
+	char *mail = NULL;
+	int err = git_config_value(g->query->call->repo, "user.email", &mail);
+
+	err = err ? err
+		  : calendar_busy(&g->busy, &warnings, path, g->clock, g->ask->from,
+			    g->ask->from + (AGENDA_HORIZON_DAYS + 2) * DAY, mail);
+	free(mail);
 
 	for (size_t i = 0; i < warnings.n; i++)
 		say_warning("%s", warnings.items[i]);

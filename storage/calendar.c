@@ -33,10 +33,11 @@ static int judge_status(const char *path, int status)
 }
 
 static int ask(struct str *answer, const char *reader, const char *path,
-	const struct clock *clock, int64_t from, int64_t to)
+	const struct clock *clock, int64_t from, int64_t to, const char *mail)
 {
 	char *begins = xstrfmt("%" PRId64, from), *ends = xstrfmt("%" PRId64, to);
-	const char *argv[] = {reader, begins, ends, zone_name(clock->zone), path, NULL};
+	const char *argv[] = {
+		reader, begins, ends, zone_name(clock->zone), path, mail ? mail : "", NULL};
 	struct str noise = STR_INIT;
 	const struct program program = {.argv = argv, .output = answer, .errors = &noise};
 	int status = 0, err = program_run(&program, &status);
@@ -48,7 +49,7 @@ static int ask(struct str *answer, const char *reader, const char *path,
 }
 
 int calendar_busy(struct busy *out, struct list *warnings, const char *path,
-	const struct clock *clock, int64_t from, int64_t to)
+	const struct clock *clock, int64_t from, int64_t to, const char *mail)
 {
 	char *reader = exec_find(READER);
 	struct str answer = STR_INIT;
@@ -56,7 +57,7 @@ int calendar_busy(struct busy *out, struct list *warnings, const char *path,
 
 	if (!reader)
 		return say_no_reader(path);
-	err = ask(&answer, reader, path, clock, from, to);
+	err = ask(&answer, reader, path, clock, from, to, mail);
 	if (!err)
 		err = busy_read_answer(out, warnings, path, answer.buf);
 	str_release(&answer);

@@ -76,6 +76,20 @@ test_expect_success 'cancelled, transparent and to-dos do not count' '
 	first "23 Nov 10:00"
 '
 
+test_expect_success 'what was declined does not count; what somebody else declined does' '
+	cd repo && git config user.email sam@example.com &&
+	event UID:1 "DTSTART;VALUE=DATE:20261123" "ATTENDEE;PARTSTAT=ACCEPTED:mailto:ann@example.com" \
+		"ATTENDEE;PARTSTAT=DECLINED;CN=Sam:MAILTO:Sam@Example.com" | calendar >cal.ics &&
+	first "23 Nov 10:00" &&
+	event UID:1 "DTSTART;VALUE=DATE:20261123" "ATTENDEE;PARTSTAT=DECLINED:mailto:ann@example.com" \
+		"ATTENDEE;PARTSTAT=ACCEPTED:mailto:sam@example.com" | calendar >cal.ics &&
+	first "24 Nov 10:00" &&
+	event UID:1 "DTSTART;VALUE=DATE:20261123" "ATTENDEE;PARTSTAT=DECLINED:mailto:me@home.example" |
+		calendar >cal.ics && first "23 Nov 10:00" &&
+	event UID:1 "DTSTART;VALUE=DATE:20261123" "ATTENDEE:mailto:sam@example.com" | calendar >cal.ics &&
+	first "24 Nov 10:00" && git config --unset user.email
+'
+
 test_expect_success 'tentative counts, and so does a free-busy list' '
 	cd repo &&
 	event UID:1 "DTSTART;VALUE=DATE:20261123" STATUS:TENTATIVE | calendar >cal.ics &&

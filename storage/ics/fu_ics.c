@@ -13,7 +13,8 @@
  * itself limits of time and memory, and reads no more than ICS_MAX_BYTES.
  *
  * What counts (RFC 5545): VEVENT with RRULE, RDATE, EXDATE and what RECURRENCE-ID puts in
- * the place of an occurrence, and VFREEBUSY; not what is cancelled or transparent.
+ * the place of an occurrence, and VFREEBUSY; not what is cancelled, transparent, or
+ * declined by him whose calendar it is.
  */
 #include "storage/ics/ics.h"
 
@@ -53,11 +54,13 @@ static void set_limits(void)
 #endif
 }
 
-static void answer(const char *from, const char *to, const char *zone, const char *path)
+static void answer(
+	const char *from, const char *to, const char *zone, const char *path, const char *mail)
 {
 	struct ics_file file = {0};
 	struct ics_window window = {.from = strtoll(from, NULL, 10),
 		.to = strtoll(to, NULL, 10),
+		.mail = mail,
 		.zone = icaltimezone_get_builtin_timezone(zone)};
 	char *fault = NULL;
 
@@ -74,12 +77,12 @@ static void answer(const char *from, const char *to, const char *zone, const cha
 
 int main(int argc, char *argv[])
 {
-	if (argc != 5) {
-		fputs("usage: fu-ics <from> <to> <zone> <file>\n", stderr);
+	if (argc != 5 && argc != 6) {
+		fputs("usage: fu-ics <from> <to> <zone> <file> [<mail>]\n", stderr);
 		return 129;
 	}
 	set_limits();
-	answer(argv[1], argv[2], argv[3], argv[4]);
+	answer(argv[1], argv[2], argv[3], argv[4], argc > 5 ? argv[5] : "");
 	puts("end");
 	return fflush(stdout) || ferror(stdout) ? 1 : 0;
 }

@@ -31,6 +31,7 @@ void ics_file_release(struct ics_file *file);
 struct ics_window {
 	int64_t from, to;
 	icaltimezone *zone; /* of what has none */
+	const char *mail;   /* of him whose calendar it is, or "" */
 	size_t said;        /* busy times so far */
 };
 

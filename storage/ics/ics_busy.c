@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* ---- what is said ---- */
 
@@ -93,13 +94,36 @@ static struct icaltimetype time_of(
 	return ics_time_in_zone(time, p, w);
 }
 
-static bool takes_no_time(icalcomponent *c)
+/* Whose calendar it is declined: his address is known, or he is the only one asked. */
+static bool is_declined(icalcomponent *c, const struct ics_window *w)
+{
+	icalproperty *p = icalcomponent_get_first_property(c, ICAL_ATTENDEE_PROPERTY);
+	bool alone = true, all = p != NULL;
+
+	for (size_t n = 0; p; n++) {
+		icalparameter *part =
+			icalproperty_get_first_parameter(p, ICAL_PARTSTAT_PARAMETER);
+		bool no = part && icalparameter_get_partstat(part) == ICAL_PARTSTAT_DECLINED;
+		const char *who = icalproperty_get_attendee(p);
+
+		if (who && !strncasecmp(who, "mailto:", 7))
+			who += 7;
+		if (no && who && *w->mail && !strcasecmp(who, w->mail))
+			return true;
+		alone &= n == 0;
+		all &= no;
+		p = icalcomponent_get_next_property(c, ICAL_ATTENDEE_PROPERTY);
+	}
+	return alone && all;
+}
+
+static bool takes_no_time(icalcomponent *c, const struct ics_window *w)
 {
 	icalproperty *transp = icalcomponent_get_first_property(c, ICAL_TRANSP_PROPERTY);
 	enum icalproperty_transp how =
 		transp ? icalproperty_get_transp(transp) : ICAL_TRANSP_OPAQUE;
 
-	return icalcomponent_get_status(c) == ICAL_STATUS_CANCELLED ||
+	return icalcomponent_get_status(c) == ICAL_STATUS_CANCELLED || is_declined(c, w) ||
 	       how == ICAL_TRANSP_TRANSPARENT || how == ICAL_TRANSP_TRANSPARENTNOCONFLICT;
 }
 
@@ -138,7 +162,7 @@ static bool read_event(struct event *e, icalcomponent *c, unsigned line, struct 
 		e->lasts = icalproperty_get_duration(duration);
 	else if (icaltime_is_null_time(e->end) && e->start.is_date)
 		e->lasts.days = 1;
-	e->free = takes_no_time(c);
+	e->free = takes_no_time(c, w);
 	e->uid = e->uid ? e->uid : "";
 	read_recurrence_id(e, w);
 	return true;
