@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "core/mem.h"
+#include "core/merge.h"
 #include "core/rules.h"
 
 #include <stdlib.h>
@@ -187,14 +188,21 @@ static const struct process *process_of(struct checking *c, const struct opportu
 	return NULL;
 }
 
-static void check_opportunity(struct checking *c, struct opportunity *o)
+static void check_parts(struct checking *c, struct opportunity *o);
+
+/* What was merged into another one is held to the rules by its own acts; where it stood at
+ * the end is of no interest any more. */
+static void check_acts(struct checking *c, struct opportunity *o, bool is_part)
 {
 	const struct ground ground = {.settings = repo_settings(c->repo),
 		.process = process_of(c, o),
 		.clock = repo_clock(c->repo)};
 	struct breaches breaches = {0};
 
-	opportunity_check(o, &ground, &breaches);
+	if (is_part)
+		opportunity_check_acts(o, &ground, &breaches);
+	else
+		opportunity_check(o, &ground, &breaches);
 	for (size_t i = 0; i < breaches.n; i++) {
 		const struct breach *b = &breaches.items[i];
 
@@ -205,6 +213,27 @@ static void check_opportunity(struct checking *c, struct opportunity *o)
 				       .message = b->message});
 	}
 	breaches_release(&breaches);
+	check_parts(c, o);
+}
+
+static void check_parts(struct checking *c, struct opportunity *o)
+{
+	struct list merged = {0};
+
+	merge_list(o, &merged);
+	for (size_t i = 0; i < merged.n; i++) {
+		struct opportunity *part = merge_part(o, merged.items[i]);
+
+		part->path = xstrdup_or_null(o->path);
+		check_acts(c, part, true);
+		opportunity_free(part);
+	}
+	list_release(&merged);
+}
+
+static void check_opportunity(struct checking *c, struct opportunity *o)
+{
+	check_acts(c, o, false);
 }
 
 /* A fault of several lines is several findings. */

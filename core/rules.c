@@ -265,7 +265,7 @@ static void check_standing(struct opportunity *o, const struct ground *g, struct
 
 /* Activities and owners are held to today's lists for where it stands only: what
  * was an activity once may be none today. */
-void opportunity_check(struct opportunity *o, const struct ground *g, struct breaches *b)
+void opportunity_check_acts(struct opportunity *o, const struct ground *g, struct breaches *b)
 {
 	struct judge j = {.o = o, .g = g, .b = b, .standing = true};
 
@@ -279,5 +279,10 @@ void opportunity_check(struct opportunity *o, const struct ground *g, struct bre
 		}
 	}
 	fold_end(o);
+}
+
+void opportunity_check(struct opportunity *o, const struct ground *g, struct breaches *b)
+{
+	opportunity_check_acts(o, g, b);
 	check_standing(o, g, b);
 }

@@ -98,5 +98,7 @@ int opportunity_can_undo(struct opportunity *o, const struct act *target,
 /* Every breach in the opportunity as its acts stand, each act in its place: for
  * `check`, `edit`, `record`. Adds to *b; the opportunity is folded afterwards. */
 void opportunity_check(struct opportunity *o, const struct ground *g, struct breaches *b);
+/* The same of its acts alone, not of where it stands by today's settings and process. */
+void opportunity_check_acts(struct opportunity *o, const struct ground *g, struct breaches *b);
 
 #endif

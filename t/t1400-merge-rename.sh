@@ -288,6 +288,15 @@ test_expect_success 'merge: the ledger and the work list have it once' '
 	json "$T_OUT/n" "map(.opportunity) | unique | join(\",\")" acme
 '
 
+test_expect_success 'merge: check names in what was merged in what breaks the rules' '
+	begin && fu new -q A --client A --id a1 && fu new -q B --client B --id b1 &&
+	echo "{\"act\":\"meeting\",\"opportunity\":\"b1\",\"at\":\"2026-11-20T10:00:00+01:00\",\"outcome\":\"proceed\",\"to\":\"workshop\"}" |
+	fu import -q --acts --lenient && test_expect_code 1 fu check b1 >"$T_OUT/before" &&
+	fu merge -q b1 a1 && test_expect_code 1 fu check >"$T_OUT/after" &&
+	test_grep "/a1.ini:[0-9]*: .*commitments" "$T_OUT/after" &&
+	test "$(wc -l <"$T_OUT/before")" = "$(wc -l <"$T_OUT/after")"
+'
+
 test_expect_success 'merge: what was closed with the duplicate stays closed' '
 	twins && fu abandon -q dup --cause gone --because "it is acme" && fu merge -q dup acme &&
 	facts ".commitments | map(.state) | unique | join(\",\")" dropped && facts .status open && facts .next null &&
