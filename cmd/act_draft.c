@@ -5,6 +5,7 @@
 #include "cmd/report.h"
 #include "core/error.h"
 #include "core/mem.h"
+#include "core/merge.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -57,10 +58,36 @@ static bool is_said(const struct session *s, const struct kept *k)
 	return k->is_form && !k->faults.n;
 }
 
+/* What was kept before it was renamed, or of what was merged into it. */
+static int adopt_former(const struct session *s)
+{
+	struct repo *repo = s->run.call->repo;
+	const char *command = session_command(s), *id = session_id(s);
+	struct opportunity *o = NULL;
+	struct list former = {0};
+	int err;
+
+	if (!id || !draft_has_others(repo, command, id))
+		return 0;
+	err = session_load(s, &o);
+	if (!err && o)
+		merge_former_ids(o, &former);
+	for (size_t i = 0; i < former.n; i++)
+		draft_adopt(repo, command, former.items[i], id);
+	list_release(&former);
+	opportunity_free(o);
+	return err;
+}
+
 int session_find_draft(struct session *s)
 {
+	int err;
+
 	if (s->run.from_stdin)
 		return 0;
+	err = adopt_former(s);
+	if (err)
+		return err;
 	return draft_path(s->run.call->repo, session_command(s), session_id(s), &s->draft);
 }
 

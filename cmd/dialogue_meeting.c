@@ -30,6 +30,10 @@ static const struct act_question ask_ours = {"ours", "what do we owe, and by whe
 static const struct act_question ask_theirs = {"theirs", "what do they owe, and by when",
 	"'[<contact>: ]<what> by <when>', one a line; without a date it is due at the next "
 	"step; 'none'"};
+static const struct act_question ask_temperature = {"temperature", "how warm is the client",
+	"your impression today; enter leaves it as it was"};
+static const struct act_question ask_minutes = {"minutes", "how many minutes did it take",
+	"the time spent, preparation included; enter where it was not counted"};
 static const struct act_question ask_options = {
 	"options", "which options does the client choose from", "'<one>; <other>'"};
 static const struct act_question ask_confirm = {"confirm", "when do we fetch the answer",
@@ -332,7 +336,13 @@ static int ask_the_rest(struct dialogue *d)
 		err = ask_side(d, &ask_theirs, "--theirs");
 	if (!err)
 		err = ask_after_that(d);
-	return err ? err : date_commitments(d);
+	if (!err)
+		err = date_commitments(d);
+	if (!err && d->asked)
+		err = dialogue_unless_given(d, &ask_temperature, ASK_OPTIONAL);
+	if (!err && d->asked)
+		err = dialogue_unless_given(d, &ask_minutes, ASK_OPTIONAL);
+	return err;
 }
 
 int dialogue_meeting(struct dialogue *d)

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/mem.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -74,6 +75,50 @@ int draft_path(struct repo *repo, const char *command, const char *id, char **pa
 		bring_back(*path);
 	free(dir);
 	return err;
+}
+
+static char *place_of(struct repo *repo, const char *command, const char *id)
+{
+	return xstrfmt("%s/drafts/%s.%s", repo_private(repo), command, id);
+}
+
+bool draft_has_others(struct repo *repo, const char *command, const char *id)
+{
+	char *dir = xstrfmt("%s/drafts", repo_private(repo));
+	DIR *entries = opendir(dir);
+	size_t len = strlen(command);
+	bool has = false;
+
+	for (struct dirent *e; entries && !has && (e = readdir(entries));) {
+		const char *rest = e->d_name + len + 1;
+
+		if (!starts_with(e->d_name, command) || e->d_name[len] != '.')
+			continue;
+		has = strcspn(rest, ".") != strlen(id) || !starts_with(rest, id);
+	}
+	if (entries)
+		closedir(entries);
+	free(dir);
+	return has;
+}
+
+void draft_adopt(struct repo *repo, const char *command, const char *former, const char *id)
+{
+	char *old = place_of(repo, command, former), *now = place_of(repo, command, id);
+
+	bring_back(old);
+	while (!access(old, F_OK)) {
+		char *place =
+			access(now, F_OK) ? xstrdup(now) : aside_path(now, count_aside(now));
+		int failed = rename(old, place);
+
+		free(place);
+		if (failed) /* it stays where it is */
+			break;
+		bring_back(old);
+	}
+	free(old);
+	free(now);
 }
 
 static int write_all(int fd, const char *bytes, size_t len)

@@ -15,6 +15,12 @@
  * ERR_FAILED. */
 int draft_path(struct repo *repo, const char *command, const char *id, char **path);
 
+/* Whether drafts of the command are kept for other opportunities. */
+bool draft_has_others(struct repo *repo, const char *command, const char *id);
+/* What was kept under an id that the opportunity had before is its draft, or is put aside
+ * behind it. */
+void draft_adopt(struct repo *repo, const char *command, const char *former, const char *id);
+
 /* Gives the draft another name, *aside, which the caller frees. ERR_FAILED. */
 int draft_set_aside(const char *path, char **aside);
 

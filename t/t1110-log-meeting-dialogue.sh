@@ -36,6 +36,10 @@ test_expect_success 'it leads through the close, and shows what it will record' 
 		<2) Tue 24 Nov 15:00
 		<when:
 		>2
+		<how warm
+		>
+		<how many minutes
+		>
 		<acme: meeting: proceed to workshop, next Tue 24 Nov 15:00
 		<we: the draft, by Mon 23 Nov
 		<they, Jane Doe: the numbers, by Tue 24 Nov 15:00
@@ -58,6 +62,10 @@ test_expect_success 'it asks only for what the options have not given' '
 		>
 		<do they owe
 		>none
+		<how warm
+		>
+		<how many minutes
+		>
 		<record it
 		>y" fu log-meeting acme --outcome proceed --next "tue 15:00" --ours none \
 		>"$T_OUT/shown" &&
@@ -108,6 +116,10 @@ test_expect_success 'every answer is judged at once, ? helps' '
 		<time is missing
 		<when:
 		>tue 24 nov 15:00
+		<how warm
+		>
+		<how many minutes
+		>
 		<record it
 		>perhaps
 		<unknown answer '\''perhaps'\'' (y, n or e)
@@ -147,6 +159,10 @@ test_expect_success 'dates are echoed, what is no date or no contact is told, a 
 		<when:
 		>fri 9:00
 		<Fri 27 Nov 09:00
+		<how warm
+		>
+		<how many minutes
+		>
 		<record it
 		>" fu log-meeting acme --outcome proceed --where x --unsure y >"$T_OUT/shown" &&
 	! grep "^warning" "$T_OUT/shown" &&
@@ -241,11 +257,36 @@ test_expect_success 'the client refuses a date: his words, and days for what was
 		<unreadable date
 		<by when: the draft
 		>next fri
+		<how warm
+		>
+		<how many minutes
+		>
 		<record it
 		>" fu log-meeting acme >"$T_OUT/shown" &&
 	fu show acme --json >"$T_OUT/doc" &&
 	json "$T_OUT/doc" .adrift true &&
 	json "$T_OUT/doc" ".commitments[0].due" 2026-11-27
+'
+
+test_expect_success 'how warm the client is and the time spent are asked for, and may be left out' '
+	acme warm &&
+	on_terminal "<next steps
+		>
+		<unsure
+		>
+		<do they owe
+		>none
+		<how warm is the client (cold, cool, warm, hot)
+		>tepid
+		<unknown
+		<how warm
+		>warm
+		<how many minutes
+		>45
+		<record it
+		>" fu log-meeting acme --outcome proceed --ours none --next "tue 15:00" &&
+	fu show acme --json >"$T_OUT/doc" && json "$T_OUT/doc" .temperature warm &&
+	json "$T_OUT/doc" ".meetings[0].minutes" 45
 '
 
 test_expect_success 'confirmation and waiting' '
@@ -260,6 +301,10 @@ test_expect_success 'confirmation and waiting' '
 		>small; large
 		<fetch the answer
 		>thu
+		<how warm
+		>
+		<how many minutes
+		>
 		<record it
 		>" fu log-meeting acme --outcome proceed --ours none --theirs none &&
 	fu show acme --json >"$T_OUT/doc" &&
@@ -275,6 +320,10 @@ test_expect_success 'confirmation and waiting' '
 		>1 mar
 		<why then
 		>new budget
+		<how warm
+		>
+		<how many minutes
+		>
 		<record it
 		>" fu log-meeting acme --outcome proceed --ours none --theirs none &&
 	fu show acme --json >"$T_OUT/doc" &&
@@ -294,6 +343,24 @@ test_expect_success 'abandon asks for cause and reason, and nothing else' '
 	! grep "owe" "$T_OUT/shown" &&
 	fu show acme --json >"$T_OUT/doc" &&
 	json "$T_OUT/doc" .status abandoned
+'
+
+test_expect_success 'what was kept is found again after a rename, and after a merge' '
+	acme renamed &&
+	test_expect_code 1 on_terminal "<what came of
+		>repeat
+		<why not further
+		^c" fu log-meeting acme >"$T_OUT/shown" &&
+	fu rename -q acme contoso &&
+	test_expect_code 1 on_terminal "<outcome: repeat
+		<take it up
+		^c" fu log-meeting contoso >"$T_OUT/shown" &&
+	fu new -q Other --client Acme --id other && fu merge -q contoso other &&
+	test_expect_code 1 on_terminal "<outcome: repeat
+		<take it up
+		^c" fu log-meeting acme >"$T_OUT/shown" &&
+	ls .git/fu/drafts >"$T_OUT/drafts" &&
+	echo log-meeting.other | test_cmp - "$T_OUT/drafts"
 '
 
 test_expect_success 'Ctrl-C keeps what was typed; the next time it is offered' '
@@ -327,6 +394,10 @@ test_expect_success 'Ctrl-C keeps what was typed; the next time it is offered' '
 		>
 		<when
 		>1
+		<how warm
+		>
+		<how many minutes
+		>
 		<record it
 		>" fu log-meeting acme &&
 	test ! -e .git/fu/drafts/log-meeting.acme &&
