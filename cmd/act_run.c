@@ -284,6 +284,12 @@ static int resolve_owner(const struct act_run *run, char **slot)
 
 	if (err)
 		return err;
+	if (*owner && !settings_owner_known(repo_settings(run->call->repo), owner)) {
+		err = error_set(
+			ERR_MISSING, "unknown owner '%s': not in [team] of fu.ini", owner);
+		free(owner);
+		return err;
+	}
 	free(*slot);
 	*slot = owner;
 	return 0;

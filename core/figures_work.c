@@ -143,13 +143,12 @@ void work_end(struct walk *w)
 {
 	const struct opportunity *o = w->o;
 	int treadmill = w->f->ground->settings->treadmill;
-	bool cycle = w->process && w->process->cycle;
 
 	if (o->now.status == STATUS_ABANDONED) {
 		w->f->work.lost_minutes.n += w->minutes;
 		for (size_t i = 0; i < w->spent.n; i++)
 			figure_add(w, &w->f->work.lost_minutes, 0, w->spent.acts[i]);
 	}
-	if (opportunity_is_open(o) && !cycle && w->run.n >= (size_t)treadmill)
+	if (opportunity_is_open(o) && w->run.n >= (size_t)treadmill)
 		add_runner(w);
 }

@@ -126,7 +126,8 @@ static void demand_promises(
 		return;
 	option = xstrfmt("--%s '<what> by <when>' or --%s none", side, side);
 	REFUSE(j, a, RULE_COMMITMENTS, option,
-		"a meeting ends with commitments of both sides: '--%s' is missing", side);
+		"a meeting ends with commitments of %s: '--%s' is missing",
+		j->g->settings->commitments == DEMAND_BOTH ? "both sides" : "the client", side);
 	free(option);
 }
 
@@ -385,12 +386,19 @@ static void judge_schedule(const struct judge *j, const struct act *a)
 
 static void judge_cancel(const struct judge *j, const struct act *a)
 {
+	const struct step *next = &j->o->now.next;
+	bool ahead = next->kind == STEP_APPOINTMENT &&
+		     when_begins(&next->at, j->g->clock) > a->at.utc;
+
 	if (j->o->now.next.kind != STEP_APPOINTMENT)
 		REFUSE(j, a, RULE_APPOINTMENT, NULL, "'%s' has no appointment to cancel",
 			j->o->id);
 	if (!a->side)
 		REFUSE(j, a, RULE_APPOINTMENT, "--by us|them",
 			"somebody cancelled it: '--by' is missing");
+	if (a->no_show && ahead)
+		REFUSE(j, a, RULE_TIME, NULL,
+			"nobody has failed to come yet: the appointment lies ahead");
 	gate_judge_step(j, a);
 }
 

@@ -6,10 +6,27 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <utf8proc.h>
 
 static bool is_blank(const char *text)
 {
 	return !text || !text[strspn(text, " \t\r\n")];
+}
+
+/* A letter, of whatever alphabet: digits, dots and dashes say nothing. */
+static bool says_something(const char *text)
+{
+	const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
+	utf8proc_int32_t c;
+	utf8proc_ssize_t len;
+
+	for (; (len = utf8proc_iterate(at, -1, &c)) > 0 && c; at += len) {
+		utf8proc_category_t category = utf8proc_category(c);
+
+		if (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO)
+			return true;
+	}
+	return false;
 }
 
 /* C1: what could honestly be brought, of what the record has open. The caller frees. */
@@ -45,6 +62,9 @@ static void judge_what(const struct judge *j, const struct act *a)
 	if (is_blank(a->what))
 		REFUSE(j, a, RULE_VALUE, bring,
 			"a touch says what it brought: '--what' is missing");
+	else if (!says_something(a->what))
+		REFUSE(j, a, RULE_VALUE, bring,
+			"a touch says what it brought, in words: '%s' has none", a->what);
 	else if (phrases_find(&match, a->what, &own))
 		REFUSE(j, a, RULE_VALUE, bring, "'%.*s' gives the client nothing ('%s')",
 			(int)match.len, a->what + match.from, match.phrase);

@@ -205,6 +205,11 @@ static const char *const ready[] = {
 	"how|if|whether|when|where|would|do|did *would|did|do|the|" YOU "|" THEM
 	" *would|d|still|do|ll like|want|wish|intend|plan|prefer|decide|decided to "
 	"proceed|move|go *forward|ahead|with .",
+	"now|this|today|it *be *a|the good|right|better time *for *you|us to move|go|push "
+	"*things|"
+	"this|it forward|ahead|on .",
+	"now|this|today|it *be *a|the good|right|better time *for *you|us to "
+	"proceed|commit|sign .",
 	"move|moving|go|going forward|ahead with *" DETERMINER
 	" proposal|offer|quote|quotation|deal|us|you",
 	NULL,
@@ -525,6 +530,8 @@ static const char *const saving[] = {
 	      " !per|of|accounting|code|centre|center|model|drivers|estimate",
 	"money|cost|costs saving|savings|cutting|reduction plan|plans|review|program|proposal|"
 	"offer|opportunity|opportunities|ideas|options|solution",
+	"can|could|would|will|to|would help you|u|your *company|team|business|firm *to " SAVE
+	" " SAVED " money|cash|costs .",
 	"show|showing|tell|telling|explain|see|explore|discuss|learn ~1 how "
 	"*to|we|you|can|could|i " SAVE " " SAVED " money|cash|costs",
 	"how much *money|more you|your *can|could|would|might|will|company|are save|saving",

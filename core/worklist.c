@@ -333,9 +333,8 @@ static void list_decision(struct listing *l)
 	add_reason(&reasons, s->waits_in_a_row, 3, "wait|s in a row");
 	add_reason(&reasons, s->their_broken, 2, "broken promise|s of theirs");
 	add_reason(&reasons, s->their_late, 4, "late promise|s of theirs");
-	if (!cycle)
-		add_reason(&reasons, s->contacts_since_accomplishment,
-			l->g->settings->treadmill, "contact|s since the last accomplishment");
+	add_reason(&reasons, s->contacts_since_accomplishment, l->g->settings->treadmill,
+		"contact|s since the last accomplishment");
 	if (reasons.len)
 		add_item(l, ITEM_DECIDE, NULL, NULL, decide_command(l), str_detach(&reasons));
 	str_release(&reasons);

@@ -180,7 +180,7 @@ test_expect_success 'owners: me is who acts, unknown ones are refused' '
 	fu config team.sam "Sam Sales <sam@example.com>" &&
 	fu new One --client Acme --owner me --json >"$T_OUT/doc" &&
 	json "$T_OUT/doc" .owner ann &&
-	refuses 1 "owner" -- fu new Two --client Acme --owner max
+	refuses 128 "owner" -- fu new Two --client Acme --owner max
 '
 
 test_expect_success '--dry-run judges and shows, and changes nothing; -q is silent' '

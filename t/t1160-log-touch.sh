@@ -47,6 +47,12 @@ test_expect_success 'saving money is no kind' '
 	test_grep "hint: saving money is not among them" "$refusal"
 '
 
+test_expect_success 'what has no letter says nothing' '
+	acme && for what in ... 123 — "?! 2026-11-20"; do
+		refuses 1 "in words" fu log-touch acme --gives education --what "$what" || return 1
+	done && fu log-touch -q acme --gives education --what "統計"
+'
+
 test_expect_success 'what gives nothing is refused, and what could be brought is named' '
 	acme &&
 	refuses 1 "gives the client nothing" touches --gives education \

@@ -172,8 +172,8 @@ test_expect_success 'cancel: one next step, and the reason to wait' '
 '
 
 test_expect_success 'a no-show is an honest way out, and recorded as one' '
-	acme --next "tue 15:00" && at 2026-11-24T16:00 &&
-	fu cancel acme --by them --no-show --json >"$T_OUT/said" &&
+	acme --next "tue 15:00" && refuses 1 "lies ahead" fu cancel acme --by them --no-show &&
+	at 2026-11-24T16:00 && fu cancel acme --by them --no-show --json >"$T_OUT/said" &&
 	json "$T_OUT/said" .no_show true && json "$T_OUT/said" .act cancel &&
 	facts .next.kind call &&
 	fu log --json acme >"$T_OUT/trail" &&

@@ -28,7 +28,7 @@ test_expect_success 'plain git status is clean after every command' '
 		--owner "Sam Sales" &&
 	each new Shop --client Beta --id beta &&
 	each schedule acme "tue 15:00" --with jane && each schedule acme "wed 15:00" --by them &&
-	each cancel acme --by them --no-show && each heard acme --from jane --what "the price?" \
+	each cancel acme --by them && each heard acme --from jane --what "the price?" \
 		--ours "price list by mon" --theirs "Jane Doe: figures by tue" &&
 	each note acme "Jane Doe is on leave" && each kept acme price && each move acme figures thu &&
 	each broken acme figures && each set acme owner="Sam Sales" value=100 &&

@@ -148,7 +148,7 @@ static void a_cycle_wins_nothing_and_stands_outside_conversion(void **state)
 	assert_int_equal(activity(&f, 1)->proceeded.n, 1);
 	assert_false(activity(&f, 0)->outside);
 	assert_true(activity(&f, 1)->outside);
-	assert_int_equal(f.work.n, 0);
+	assert_int_equal(f.work.n, 1); /* contacts without accomplishment ask in a cycle too */
 	assert_int_equal(f.habits[HABIT_SLOW_DEATH].n, 0);
 	figures_release(&f);
 	opportunity_free(o);
