@@ -62,7 +62,9 @@ static void add_pair(void *context, const char *key, const char *value)
 {
 	struct str *text = context;
 
-	str_addf(text, "%s=%s", key, value);
+	str_add(text, key);
+	str_addch(text, '=');
+	str_add(text, value);
 	str_addn(text, "", 1); /* no value holds a NUL */
 }
 
