@@ -103,7 +103,8 @@ do
 		cd repo &&
 		size=$(stat -c %s "$T_OUT/whole.$cache") &&
 		for at in 0 6 8 15 16 23 24 31 32 39 40 47 48 55 56 64 96 130 $((size / 4)) \
-			$((size / 2)) $((size * 3 / 4)) $((size - 9)) $((size - 1)); do
+			$((size / 2)) $((size * 3 / 4)) $((size - 9)) $((size - 1)) \
+			$(grep -obUa "[j]ane@\|acme-before\|desk" "$T_OUT/whole.$cache" | cut -d: -f1); do
 			anew $cache && flip $cache $at &&
 			! cmp -s "$T_OUT/whole.$cache" .git/fu/$cache && heals $cache || return 1
 		done

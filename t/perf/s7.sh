@@ -1,5 +1,5 @@
 # One opportunity's audit trail out of a long history of all of them.
-n=$(small 2000)
+n=$(small 2500)
 repo=$T_DATA/history-$n
 if test ! -d "$repo"; then
 	note "making a history of $((n * 8)) acts"
