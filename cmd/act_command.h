@@ -182,9 +182,6 @@ int act_run_apply(const struct act_run *run, const struct opportunity *o, struct
  * team), anything else stays. The caller frees. ERR_MISSING: the team does not have him. */
 int act_run_owner(const struct act_run *run, const char *typed, char **owner);
 
-/* Replaces what was typed for a contact by the contact's full name. ERR_MISSING. */
-int act_run_contact(const struct opportunity *o, char **name);
-
 /* True where text may go to stdout: neither -q nor --json. */
 bool act_run_prints(const struct act_run *run);
 

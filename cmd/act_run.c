@@ -246,7 +246,8 @@ int act_run_apply(const struct act_run *run, const struct opportunity *o, struct
 
 /* ---- people ---- */
 
-int act_run_contact(const struct opportunity *o, char **name)
+/* Replaces what was typed for a contact by the contact's full name. ERR_MISSING. */
+static int find_contact(const struct opportunity *o, char **name)
 {
 	const struct contact *c;
 	int err = opportunity_contact(o, *name, &c);
@@ -300,7 +301,7 @@ static int resolve_names(const struct opportunity *o, struct list *names)
 	int err = 0;
 
 	for (size_t i = 0; !err && i < names->n; i++)
-		err = act_run_contact(o, &names->items[i]);
+		err = find_contact(o, &names->items[i]);
 	return err;
 }
 
@@ -333,9 +334,9 @@ int act_run_resolve(const struct act_run *run, const struct opportunity *o, stru
 	if (!err)
 		err = resolve_names(o, &a->attended);
 	if (!err && a->kind == ACT_HEARD && a->from)
-		err = act_run_contact(o, &a->from);
+		err = find_contact(o, &a->from);
 	if (!err && a->spoke_to)
-		err = act_run_contact(o, &a->spoke_to);
+		err = find_contact(o, &a->spoke_to);
 	return err ? err : resolve_settled(o, a);
 }
 

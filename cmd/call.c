@@ -22,7 +22,9 @@ int call_identity(struct call *call, char **by)
 	return err;
 }
 
-void call_say_identity(struct call *call)
+/* When the command has run: a hint where it recorded something in a name that was guessed
+ * from the account. */
+static void say_identity(struct call *call)
 {
 	if (call->guessed && call->recorded && !call->common.quiet)
 		say_hint("no identity is set: acted as '%s', by the account's name; to set "
@@ -95,7 +97,7 @@ int call_run(struct call *call, const struct command *command, int argc, char *c
 	} else {
 		result = prepare(call);
 		result = result ? result : command->run(call, parsed.options);
-		call_say_identity(call);
+		say_identity(call);
 	}
 	parsed.typed = call->typed; /* the command may have added to it */
 	parsed_release(command->spec, &parsed);

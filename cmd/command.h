@@ -83,9 +83,6 @@ int call_open_repo(struct call *call);
 
 /* "Name <mail>" of who acts. The caller frees *by. */
 int call_identity(struct call *call, char **by);
-/* When the command has run: a hint where it recorded something in a name that was guessed
- * from the account. */
-void call_say_identity(struct call *call);
 
 /* Parses argv (argv[0] is the command's name), prepares what its flags ask for and runs it. */
 int call_run(struct call *call, const struct command *command, int argc, char *const argv[]);

@@ -48,7 +48,9 @@ void record_add_stand(struct str *out, const struct record *r)
 		str_add(out, s->status == STATUS_NONE ? "taken back" : status_word(s->status));
 }
 
-void record_add_next(struct str *out, const struct record *r)
+/* "Tue 24 Nov 15:00" of an appointment, "call Tue 24 Nov", "adrift", "every 3 months" where
+ * an agreed interval stands for it, "" for closed ones. */
+static void record_add_next(struct str *out, const struct record *r)
 {
 	const struct step *step = &r->o->now.next;
 

@@ -31,9 +31,6 @@ extern const struct print_spec record_print_narrow;
 
 /* "proposal", and where it says more, the status: "proposal (waiting)", "won". */
 void record_add_stand(struct str *out, const struct record *r);
-/* "Tue 24 Nov 15:00" of an appointment, "call Tue 24 Nov", "adrift", "every 3 months" where
- * an agreed interval stands for it, "" for closed ones. */
-void record_add_next(struct str *out, const struct record *r);
 
 /* Prints "<id>  <title>  (<client>)", a heading. */
 void record_print_title(struct call *call, const struct opportunity *o);

@@ -114,7 +114,8 @@ static bool wants_colors(const struct terminal *t, struct repo *repo)
 	return wanted;
 }
 
-bool terminal_colors(struct terminal *t, struct repo *repo)
+/* Whether stdout gets colour. Reads git's config, on a terminal only; repo may be NULL. */
+static bool terminal_colors(struct terminal *t, struct repo *repo)
 {
 	if (!t->color_known) {
 		t->color_on = wants_colors(t, repo);

@@ -51,9 +51,6 @@ bool terminals_answer(void);
  * pipe or a file). */
 int terminal_width(const struct terminal *t);
 
-/* Whether stdout gets colour. Reads git's config, on a terminal only; repo may be NULL. */
-bool terminal_colors(struct terminal *t, struct repo *repo);
-
 /* The escape sequence that begins the tone, "" where there is no colour; end it
  * with terminal_tone(t, repo, TONE_PLAIN). */
 const char *terminal_tone(struct terminal *t, struct repo *repo, enum tone tone);

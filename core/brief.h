@@ -97,7 +97,4 @@ void brief_say(struct brief *b, enum brief_part part, struct str *sentence);
 /* "the workshop", "the next meeting" where it is not known. */
 void brief_add_activity(struct str *out, const char *activity);
 
-/* True if the step's appointment is over. */
-bool brief_is_over(const struct brief *b);
-
 #endif

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool brief_is_over(const struct brief *b)
+/* True if the step's appointment is over. */
+static bool is_over(const struct brief *b)
 {
 	const struct step *step = &b->o->now.next;
 	int64_t ends = when_begins(&step->at, b->ground->clock);
@@ -43,8 +44,8 @@ static void add_appointment(struct str *out, const struct brief *b)
 	brief_add_activity(out, step->activity);
 	if (out->len)
 		out->buf[0] = 'T';
-	prose_add_when(out, brief_is_over(b) ? " of " : " on ", &step->at, b->ground->clock);
-	if (brief_is_over(b)) {
+	prose_add_when(out, is_over(b) ? " of " : " on ", &step->at, b->ground->clock);
+	if (is_over(b)) {
 		str_add(out, " is over, and how it ended is not recorded");
 		return;
 	}

@@ -140,7 +140,8 @@ static void judge_owner(const struct judge *j, const struct act *a, const char *
 			owner);
 }
 
-void gate_judge_activity(const struct judge *j, const struct act *a, const char *activity)
+/* A1: an activity of the process; NULL is fine. */
+static void judge_activity(const struct judge *j, const struct act *a, const char *activity)
 {
 	const struct process *p = j->g->process;
 	struct str names = STR_INIT;
@@ -192,7 +193,7 @@ static void judge_fact(const struct judge *j, const struct act *a, const struct 
 	if (!strcmp(fact->key, "owner"))
 		judge_owner(j, a, fact->value);
 	if (!strcmp(fact->key, "activity"))
-		gate_judge_activity(j, a, fact->value);
+		judge_activity(j, a, fact->value);
 	if (!strcmp(fact->key, "expires")) {
 		struct when day = {0};
 
@@ -216,7 +217,7 @@ static void judge_new(const struct judge *j, const struct act *a)
 			"process '%s' has no activity to begin with",
 			a->process ? a->process : "");
 	if (j->g->process && same_string(j->g->process->name, a->process))
-		gate_judge_activity(j, a, a->activity);
+		judge_activity(j, a, a->activity);
 	judge_owner(j, a, a->owner);
 	for (size_t i = 0; i < a->contacts.n; i++) {
 		struct contact c = {0};
@@ -274,7 +275,7 @@ void gate_judge_outcome(const struct judge *j, const struct act *a)
 			"an abandoned opportunity has a reason: '--because' is missing");
 	if (a->to && a->outcome != OUTCOME_PROCEED)
 		REFUSE(j, a, RULE_ACTIVITY, NULL, "'--to' belongs to proceed");
-	gate_judge_activity(j, a, a->to);
+	judge_activity(j, a, a->to);
 }
 
 void gate_refuse_step_at_end(const struct judge *j, const struct act *a)
@@ -380,7 +381,7 @@ static void judge_schedule(const struct judge *j, const struct act *a)
 	/* Where it stands it stands, also where the process has changed since. */
 	if (!same_string(a->activity, j->o->now.activity) &&
 		!same_string(a->activity, j->o->now.next.activity))
-		gate_judge_activity(j, a, a->activity);
+		judge_activity(j, a, a->activity);
 	gate_judge_step(j, a);
 }
 
@@ -459,7 +460,7 @@ static void judge_set(const struct judge *j, const struct act *a)
 			"moving to another process or activity has a reason: '--because' is "
 			"missing");
 	if (facts_get(&a->facts, "process") && !facts_get(&a->facts, "activity"))
-		gate_judge_activity(j, a, j->o->now.activity);
+		judge_activity(j, a, j->o->now.activity);
 }
 
 static bool has_contact(const struct opportunity *o, const char *name)

@@ -34,16 +34,10 @@ void gate_judge(const struct judge *j, const struct act *a);
 /* True where the state before it allows an act of this kind on this object at all. */
 bool gate_possible(const struct opportunity *before, const struct act *a);
 
-/* True where this meeting's `proceed` goes beyond the last activity of a process that is no
- * cycle. */
-bool gate_wins(const struct judge *j, const struct act *a);
-
 /* ---- the parts that several kinds share (gate.c) ---- */
 
 /* One next step at the most, and what belongs to it. */
 void gate_judge_step(const struct judge *j, const struct act *a);
-/* A1: an activity of the process; NULL is fine. */
-void gate_judge_activity(const struct judge *j, const struct act *a, const char *activity);
 /* A2, C7: an outcome, and what each of them needs beside a next step. */
 void gate_judge_outcome(const struct judge *j, const struct act *a);
 /* True where it proceeds from an activity that the process has no more, and does not say to

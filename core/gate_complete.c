@@ -47,7 +47,9 @@ static void complete_promises(const struct judge *j, const struct act *a, struct
 	}
 }
 
-bool gate_wins(const struct judge *j, const struct act *a)
+/* True where this meeting's `proceed` goes beyond the last activity of a process that is no
+ * cycle. */
+static bool wins(const struct judge *j, const struct act *a)
 {
 	const struct process *p = j->g->process;
 
@@ -62,7 +64,7 @@ static void complete_meeting(const struct judge *j, struct act *a)
 	if (!a->activity && step->kind == STEP_APPOINTMENT)
 		default_text(&a->activity, step->activity);
 	default_text(&a->activity, j->o->now.activity);
-	if (a->outcome == OUTCOME_PROCEED && !gate_wins(j, a) && j->g->process && a->activity)
+	if (a->outcome == OUTCOME_PROCEED && !wins(j, a) && j->g->process && a->activity)
 		default_text(&a->to, process_after(j->g->process, a->activity));
 }
 

@@ -28,7 +28,8 @@ struct audit_finding *audit_find(struct audit *a, const char *kind, const char *
 	return f;
 }
 
-void audit_find_errors(struct audit *a, const char *kind, const char *commit, const char *file)
+/* What is recorded as errors, a finding each. */
+static void find_errors(struct audit *a, const char *kind, const char *commit, const char *file)
 {
 	struct list messages = {0};
 
@@ -48,7 +49,7 @@ void audit_find_errors(struct audit *a, const char *kind, const char *commit, co
 void audit_find_lacking(struct audit *a, int err, const char *commit, const char *file)
 {
 	if (err != ERR_MISSING) {
-		audit_find_errors(a, "object", commit, file);
+		find_errors(a, "object", commit, file);
 		return;
 	}
 	a->report->partial = true;
@@ -106,7 +107,7 @@ static void find_faults(struct head *h, const char *path)
 {
 	size_t first = h->a->report->n, len = strlen(path);
 
-	audit_find_errors(h->a, "format", NULL, path);
+	find_errors(h->a, "format", NULL, path);
 	for (size_t i = first; i < h->a->report->n; i++) {
 		struct audit_finding *f = &h->a->report->items[i];
 		char *cut = NULL;
@@ -270,7 +271,7 @@ static int check_head(struct audit *a)
 	struct head h = {.a = a};
 
 	if (a->backend->head_files(a->git, check_file, &h))
-		audit_find_errors(a, "object", NULL, NULL);
+		find_errors(a, "object", NULL, NULL);
 	if (h.n)
 		qsort(h.acts, h.n, sizeof(*h.acts), by_id);
 	check_doubles(&h);

@@ -62,8 +62,6 @@ void audit_step(struct audit *a, const char *doing);
 /* A new one, with its message; borrowed until the next. */
 struct audit_finding *audit_find(struct audit *a, const char *kind, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
-/* What is recorded as errors, a finding each. */
-void audit_find_errors(struct audit *a, const char *kind, const char *commit, const char *file);
 /* An object could not be had: a finding, unless a partial clone lacks it (ERR_MISSING). */
 void audit_find_lacking(struct audit *a, int err, const char *commit, const char *file);
 

@@ -18,7 +18,8 @@
 
 /* ---- beginning and ending ---- */
 
-int durability(struct repo *repo, bool *durable)
+/* False only where git's config says fu.fsync = false. */
+static int durability(struct repo *repo, bool *durable)
 {
 	static const char *const off[] = {"false", "no", "off", "0"};
 	char *value;

@@ -28,9 +28,6 @@ void pack_if_due(struct repo *repo);
 /* "subject\n\nbody\n\ntrailers\n"; the caller frees. */
 char *commit_message(const struct commit_text *text);
 
-/* False only where git's config says fu.fsync = false. */
-int durability(struct repo *repo, bool *durable);
-
 /* Stages the file; bytes NULL: its removal. `edit`: what the work tree has, which is
  * replaced; NULL: what HEAD has. ERR_FAILED also where the file would be larger than what
  * ini_read reads. */
