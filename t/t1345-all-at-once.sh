@@ -87,7 +87,7 @@ read_on()
 			"log --json -n 3" "show both" "show own3 --json" "where both own1" \
 			"report activity" "agenda --week" "commitments --all" "who Ann" \
 			"grep learnt" "brief own2" "board" "export --acts own4" "status" \
-			"check" "fsck"; do
+			"check"; do
 			fu $command >/dev/null 2>../read || echo "$?: fu $command: $(cat ../read)" >>../unread
 			test ! -s ../read || echo "fu $command: $(cat ../read)" >>../unread
 		done
