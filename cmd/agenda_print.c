@@ -18,6 +18,8 @@ static bool is_unlogged(const struct agenda_view *v, const struct agenda_entry *
 	return e->kind == AGENDA_APPOINTMENT && e->ends <= v->clock->now.utc;
 }
 
+#define CLASHES_NAMED 3
+
 /* The i-th entry, from *at on, of another opportunity that clashes with this one. */
 static const struct agenda_entry *next_clash(
 	const struct agenda_view *v, const struct agenda_entry *e, size_t *at)
@@ -111,14 +113,18 @@ static void add_what(struct str *out, const void *record)
 		str_addf(out, ", %s", step->place);
 }
 
+/* The first few by name, the others counted. */
 static void add_clashes(struct str *out, const struct line *l)
 {
 	const struct agenda_entry *other;
 	const char *before = out->len ? "; clashes with " : "clashes with ";
-	size_t at = 0;
+	size_t at = 0, n = 0;
 
 	for (; (other = next_clash(l->view, l->entry, &at)); before = ", ")
-		str_addf(out, "%s%s", before, other->id);
+		if (n++ < CLASHES_NAMED)
+			str_addf(out, "%s%s", before, other->id);
+	if (n > CLASHES_NAMED)
+		str_addf(out, " and %zu more", n - CLASHES_NAMED);
 }
 
 /* The time where it is held, that it is not logged, what it clashes with. */

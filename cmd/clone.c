@@ -1,6 +1,7 @@
 /* `fu clone`: a copy of somebody's repository, to sync with. */
 #include "cmd/command.h"
 #include "cmd/printer.h"
+#include "cmd/query.h"
 #include "cmd/report.h"
 #include "core/error.h"
 #include "core/mem.h"
@@ -51,19 +52,50 @@ static char *directory_of(const char *url)
 	return name;
 }
 
+struct counts {
+	size_t all, open;
+};
+
+/* What was taken back is none. */
+static int visit(void *context, struct opportunity *o, bool *keep)
+{
+	struct counts *counts = context;
+
+	(void)keep;
+	counts->all += o->now.status != STATUS_NONE;
+	counts->open += opportunity_is_open(o);
+	return 0;
+}
+
+static void print_counts(const struct call *call, const char *url, const struct counts *counts)
+{
+	struct str open = STR_INIT;
+
+	if (counts->all)
+		str_addf(&open, ", %zu open", counts->open);
+	print_line("%s: a clone of '%s', %zu opportunit%s%s", repo_root(call->repo), url,
+		counts->all, counts->all == 1 ? "y" : "ies", open.buf);
+	str_release(&open);
+}
+
 static int print_clone(struct call *call, const struct clone_args *o)
 {
-	struct list ids = {0};
-	int err = repo_ids(call->repo, &ids);
+	struct counts counts = {0};
+	struct query query;
+	int err;
 
+	query_init(&query, call);
+	err = query_each(&query, NULL, QUERY_ALL, visit, &counts);
 	if (!err && call->common.json)
 		print_json(json_pack("{s:s, s:o, s:o, s:i}", "act", "clone", "url",
 			json_of_text(o->url), "repository", json_of_text(repo_root(call->repo)),
-			"opportunities", (int)ids.n));
+			"opportunities", (int)counts.all));
 	else if (!err && !call->common.quiet)
-		print_line("%s: a clone of '%s', %zu opportunit%s", repo_root(call->repo),
-			o->url, ids.n, ids.n == 1 ? "y" : "ies");
-	list_release(&ids);
+		print_counts(call, o->url, &counts);
+	if (!err && !call->common.json && !call->common.quiet)
+		say_hint("hold plain 'git commit' to the rules as well: fu check "
+			 "--install-hook");
+	query_release(&query);
 	return err;
 }
 

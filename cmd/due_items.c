@@ -220,7 +220,8 @@ void due_add_load(struct str *out, const struct due_items *d, const struct day_l
 	struct when day = when_from_day(load->day);
 
 	when_add_echo(out, &day, d->clock);
-	str_addf(out, ": %s%s%d appointments, over the capacity of %d",
-		load->owner ? load->owner : "", load->owner ? " has " : "", load->appointments,
+	str_addf(out, ": %s%s%d %s, over the capacity of %d", load->owner ? load->owner : "",
+		load->owner ? " has " : "", load->appointments,
+		load->appointments == 1 ? "appointment" : "appointments",
 		repo_settings(d->query.call->repo)->appointments_per_day);
 }

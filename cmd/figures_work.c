@@ -201,8 +201,9 @@ static size_t label_columns(const struct view *v, const struct work *w)
 
 static void add_treadmill(struct str *out, const struct view *v, const struct work *w)
 {
-	char *heading = xstrfmt("treadmill: %d contacts or more, and no accomplishment since",
-		v->settings->treadmill);
+	int least = v->settings->treadmill;
+	char *heading = xstrfmt("treadmill: %d %s or more, and no accomplishment since", least,
+		least == 1 ? "contact" : "contacts");
 	size_t label = label_columns(v, w);
 
 	chart_add_heading(out, &v->chart, heading);

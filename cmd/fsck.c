@@ -120,8 +120,8 @@ static void say_what_is_left_out(const struct audit_report *r, const struct fsck
 							  : "");
 	if (!r->unverified)
 		return;
-	say_warning("%zu of %zu signatures could not be verified%s%s", r->unverified,
-		r->is_signed, r->unverified_why ? ": " : "",
+	say_warning("%zu of %zu %s could not be verified%s%s", r->unverified, r->is_signed,
+		r->is_signed == 1 ? "signature" : "signatures", r->unverified_why ? ": " : "",
 		r->unverified_why ? r->unverified_why : ": the key is not known");
 }
 

@@ -81,6 +81,7 @@ static void say_what_next(const struct call *call, const struct init_options *o)
 	if (!o->currency)
 		say_hint("set the currency of amounts: fu config fu.currency EUR");
 	say_hint("open an opportunity: fu new '<title>' --client '<name>' --next '<when>'");
+	say_hint("hold plain 'git commit' to the rules as well: fu check --install-hook");
 }
 
 /* What the repository says of itself. */

@@ -1,7 +1,9 @@
 /* `fu resolve`: which act stands where two people's acts left a question. */
 #include "cmd/act_command.h"
+#include "cmd/due_items.h"
 #include "cmd/dialogue.h"
 #include "cmd/printer.h"
+#include "cmd/record_fields.h"
 #include "cmd/report.h"
 #include "core/doubts.h"
 #include "core/error.h"
@@ -17,7 +19,7 @@ struct resolve_options {
 };
 
 static const struct positional positionals[] = {
-	{"<opp>", .slot = SLOT_TEXT(struct resolve_options, opp)},
+	{"<opp>", .optional = true, .slot = SLOT_TEXT(struct resolve_options, opp)},
 	{NULL},
 };
 
@@ -281,9 +283,72 @@ static void say_resolved(struct act_run *run, const struct opportunity *o, const
 static const struct act_command resolve_command = {
 	.kind = ACT_RESOLVE, .dialogue = ask, .build = build, .say = say_resolved};
 
+/* ---- without an opportunity: which questions there are ---- */
+
+static bool is_question(void *context, const struct item *item)
+{
+	(void)context;
+	return item->kind == ITEM_CONFLICT;
+}
+
+static void print_questions(
+	void *context, const struct item *items, size_t n, const char *client)
+{
+	struct call *call = context;
+	const struct opportunity *o = items[0].opportunity;
+	const struct clock *clock = repo_clock(call->repo);
+	struct doubts doubts = {0};
+
+	(void)n;
+	(void)client;
+	record_print_title(call, o);
+	doubts_find(&doubts, o);
+	for (size_t i = 0; i < doubts.n; i++) {
+		struct str text = STR_INIT;
+
+		str_add(&text, "  ");
+		add_question(&text, &doubts.items[i]);
+		for (size_t j = 0; j < doubts.items[i].n; j++) {
+			str_addf(&text, "\n    fu resolve %s --keep ", o->id);
+			add_choice(&text, o, doubts.items[i].acts[j], clock);
+		}
+		str_addch(&text, '\n');
+		print_text(text.buf);
+		str_release(&text);
+	}
+	doubts_release(&doubts);
+}
+
+/* Everybody's: a question is nobody's own. */
+static int list_questions(struct call *call)
+{
+	static const struct due_choice everybody = {.owner = "all"};
+	struct due_items due;
+	int err = call_open_repo(call);
+
+	if (err)
+		return err;
+	err = due_items_begin(&due, call, &everybody);
+	due.visit = print_questions;
+	due.wants = is_question;
+	due.context = call;
+	due.read = true;
+	if (!err)
+		err = due_items_each(&due);
+	if (!err && !due.ids.n)
+		print_line("no open question");
+	due_items_end(&due);
+	return err;
+}
+
 int cmd_resolve(struct call *call, const void *options)
 {
 	const struct resolve_options *o = options;
 
+	if (!o->opp && !call->typed.n && !call->common.file && !call->common.edit &&
+		!call->common.json)
+		return list_questions(call);
+	if (!o->opp)
+		return error_set(ERR_USAGE, "missing <opp>");
 	return act_command_run(call, &resolve_command, o->opp, options);
 }

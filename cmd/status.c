@@ -1,6 +1,7 @@
 /* fu status: what is not recorded, and whether anybody else has it. */
 #include "cmd/printer.h"
 #include "cmd/record_fields.h"
+#include "cmd/wrap.h"
 
 #include "core/mem.h"
 
@@ -81,14 +82,26 @@ static void print_edits(struct call *call, const struct hand_edits *edits)
 
 /* ---- the remote ---- */
 
-static void print_remote(const struct remote_state *remote)
+static void print_wrapped(struct call *call, const char *text)
+{
+	struct str lines = STR_INIT;
+
+	wrap_add(&lines, text, 0, (size_t)terminal_width(&call->terminal));
+	print_line("%s", lines.buf);
+	str_release(&lines);
+}
+
+static void print_remote(struct call *call, const struct remote_state *remote)
 {
 	if (!remote->has_remote) {
-		print_line("there is no remote: then this exists on one machine only");
+		print_wrapped(call, "there is no remote: then this exists on one machine only");
+		print_wrapped(call, "'git remote add origin <url>' names one; then 'fu sync' "
+				    "takes it there");
 		return;
 	}
 	if (!remote->has_upstream) {
-		print_line("'%s' does not have this branch yet", remote->remote);
+		print_line("'%s' does not have this branch yet: 'fu sync' takes it there",
+			remote->remote);
 		return;
 	}
 	if (!remote->ahead && !remote->behind)
@@ -175,7 +188,7 @@ int cmd_status(struct call *call, const void *options)
 		goto out;
 	}
 	print_edits(call, &edits);
-	print_remote(&remote);
+	print_remote(call, &remote);
 	print_last_sync(call->repo);
 	if (history_is_cut_off(call->repo))
 		print_line("a shallow clone: the history is cut off; "

@@ -7,6 +7,7 @@ test_expect_success 'makes .git, fu.ini, processes, and records them' '
 	echo "$PWD/acme: made a fu repository, times in Europe/Madrid" >expected &&
 	test_cmp expected out &&
 	test_grep "^hint: .*fu new " err &&
+	test_grep "^hint: .*git commit.*: fu check --install-hook$" err &&
 	test -d acme/.git && test -f acme/fu.ini && test -f acme/processes/field.ini &&
 	test "$(git -C acme rev-list --count HEAD)" -eq 1 &&
 	test -z "$(git -C acme status --porcelain)" &&

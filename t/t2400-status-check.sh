@@ -10,6 +10,7 @@ test_expect_success 'status: everything is recorded, on one machine only' '
 	fu status >"$T_OUT/text" &&
 	test_grep "everything is recorded" "$T_OUT/text" &&
 	test_grep "no remote: then this exists on one machine only" "$T_OUT/text" &&
+	test_grep "git remote add origin <url>.*fu sync" "$T_OUT/text" &&
 	fu status --json >"$T_OUT/doc" &&
 	json "$T_OUT/doc" "keys_unsorted | sort | join(\" \")" \
 		"ahead behind branch cut_off edits last_sync remote" &&

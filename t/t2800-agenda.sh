@@ -108,7 +108,13 @@ test_expect_success 'appointments of one owner that overlap clash; a duration co
 	! grep "after .*clashes" out &&
 	fu agenda --day mon --json >doc &&
 	json doc ".[0].entries | map(select(.opportunity == \"long\"))[0].clashes" "[\"within\"]" &&
-	json doc ".[0].entries | map(select(.opportunity == \"after\"))[0].clashes" "[]"
+	json doc ".[0].entries | map(select(.opportunity == \"after\"))[0].clashes" "[]" &&
+	for i in 1 2 3 4; do
+		opportunity "crowd-$i" --owner sam --next "mon 16:00" || return 1
+	done &&
+	opportunity crowd-5 --owner sam --next "mon 16:30" &&
+	fu agenda --day mon >out &&
+	test_grep "crowd-1 .*clashes with crowd-., crowd-., crowd-. and 1 more\$" out
 '
 
 test_expect_success 'it fits into 80 columns, what is to be noticed in full' '

@@ -47,11 +47,15 @@ test_expect_success 'the first sync fills an empty remote and makes it the upstr
 
 test_expect_success 'clone: a copy that is in sync, in the directory that git would take' '
 	mkdir copies && cd copies &&
-	fu clone ../first/hub.git >out && test_grep "0 opportunities" out &&
-	test -f hub/fu.ini &&
+	fu clone ../first/hub.git >out 2>err && test_grep "0 opportunities" out &&
+	test_grep "^hint: .*fu check --install-hook$" err && test -f hub/fu.ini &&
 	fu clone --json ../first/ann/.git other >doc &&
 	json doc .repository "$PWD/other" && json doc .opportunities 0 &&
 	fu -C hub status --json >doc && json doc .ahead 0 && json doc .last_sync &&
+	new_repo source && fu -C source new -q One --client Acme --id one &&
+	fu -C source new -q Two --client Beta --id two && fu -C source new -q Oops --client Oops --id oops &&
+	fu -C source undo -q oops && fu -C source abandon two -q --cause gone --because x &&
+	fu clone source counted >out 2>err && test_grep ", 2 opportunities, 1 open$" out &&
 	fu clone -q --dry-run ../first/hub.git third && test_must_fail test -e third
 '
 

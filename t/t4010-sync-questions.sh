@@ -67,6 +67,17 @@ test_expect_success 'two appointments: both are kept, and it is asked which' '
 	test_cmp two count
 '
 
+test_expect_success 'resolve alone lists what is open, and what would answer it' '
+	cd two && nothing_changed fu -C ann resolve >"$T_OUT/list" && cp "$T_OUT/list" out &&
+	test_grep "^acme  Website  (Acme)$" out && test_grep "which one stands?" out &&
+	test_grep "^    fu resolve acme --keep $(act_of ann schedule 1)  schedule: .*25 Nov" out &&
+	test_grep "^    fu resolve acme --keep $(act_of ann schedule 2)  .*26 Nov.*Cora" out &&
+	new_repo ../none && fu -C ../none resolve >out && echo "no open question" >wanted &&
+	test_cmp wanted out && rm wanted &&
+	refuses 129 "missing <opp>" fu -C ann resolve --keep abcd &&
+	refuses 129 "missing <opp>" fu resolve --because x
+'
+
 test_expect_success 'without a terminal --keep is needed, and both are named' '
 	cd two && refuses 1 "keep.* is missing" fu -C ann resolve acme &&
 	test_grep "keep $(act_of ann schedule 1).*25 Nov" "$refusal" &&
