@@ -231,6 +231,10 @@ test_expect_success 'a file that cannot be taken is named, with the line' '
 	test "$(fu agenda --free --busy bad.ics 2>/dev/null | wc -l)" -eq 0
 '
 
+# With sanitizers, on a machine that has other things to do, its time may be over before.
+too_long=
+test_have_prereq SANITIZED && too_long='|took too long'
+
 test_expect_success 'hostile: too large, nested, endless' '
 	cd repo &&
 	truncate -s 100M bad.ics &&
@@ -241,15 +245,15 @@ test_expect_success 'hostile: too large, nested, endless' '
 	event UID:1 DTSTART:19000101T000000Z DURATION:PT1H RRULE:FREQ=DAILY | calendar >cal.ics &&
 	first "23 Nov 10:00" &&
 	event UID:1 DTSTART:19000101T000000Z DURATION:PT1S RRULE:FREQ=SECONDLY | calendar >bad.ics &&
-	refuses 128 "bad.ics:4: .*too often" -- fu agenda --free --busy bad.ics &&
+	refuses 128 "bad.ics:4: .*too often$too_long" -- fu agenda --free --busy bad.ics &&
 	{
 		event UID:1 DTSTART:20000101T000000Z DURATION:PT1S RRULE:FREQ=MINUTELY &&
 		event UID:2 DTSTART:20000101T000000Z DURATION:PT1S RRULE:FREQ=MINUTELY
 	} | calendar >bad.ics &&
-	refuses 128 "bad.ics: .*busy times" -- fu agenda --free --busy bad.ics &&
+	refuses 128 "bad.ics: .*busy times$too_long" -- fu agenda --free --busy bad.ics &&
 	event UID:1 DTSTART:20000101T000000Z DURATION:PT1S "RRULE:FREQ=MINUTELY;COUNT=99999999" |
 		calendar >bad.ics &&
-	refuses 128 "bad.ics:4: .*too often" -- fu agenda --free --busy bad.ics
+	refuses 128 "bad.ics:4: .*too often$too_long" -- fu agenda --free --busy bad.ics
 '
 
 test_expect_success 'escape sequences in what the file says do not get out' '
