@@ -388,18 +388,15 @@ static void judge_schedule(const struct judge *j, const struct act *a)
 static void judge_cancel(const struct judge *j, const struct act *a)
 {
 	const struct step *next = &j->o->now.next;
-	bool ahead = next->kind == STEP_APPOINTMENT &&
-		     when_begins(&next->at, j->g->clock) > a->at.utc;
 
-	if (j->o->now.next.kind != STEP_APPOINTMENT)
+	if (next->kind != STEP_APPOINTMENT)
 		REFUSE(j, a, RULE_APPOINTMENT, NULL, "'%s' has no appointment to cancel",
 			j->o->id);
+	else if (a->no_show && when_begins(&next->at, j->g->clock) > a->at.utc)
+		REFUSE(j, a, RULE_TIME, NULL, "it lies ahead: nobody has failed to come yet");
 	if (!a->side)
 		REFUSE(j, a, RULE_APPOINTMENT, "--by us|them",
 			"somebody cancelled it: '--by' is missing");
-	if (a->no_show && ahead)
-		REFUSE(j, a, RULE_TIME, NULL,
-			"nobody has failed to come yet: the appointment lies ahead");
 	gate_judge_step(j, a);
 }
 

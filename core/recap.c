@@ -218,6 +218,16 @@ static void add_promises(
 		add_promise(c, &promises->items[i]);
 }
 
+/* That there is nothing was agreed too. */
+static void add_no_promises(struct recapper *c)
+{
+	const struct act *a = c->out->meeting;
+
+	if (a->ours.none && a->theirs.none && !any_promise(&a->ours) &&
+		!any_promise(&a->theirs))
+		add_text(c->out, "Neither of us took anything on.");
+}
+
 static bool is_answered(const struct opportunity *o, const char *id)
 {
 	for (size_t i = 0; i < o->now.questions_n; i++)
@@ -372,6 +382,7 @@ bool recap_make(struct recap *r, const struct opportunity *o, const struct proce
 	add_discussed(&c);
 	add_promises(&c, "What you will do:", &r->meeting->theirs);
 	add_promises(&c, "What we will do:", &r->meeting->ours);
+	add_no_promises(&c);
 	add_unsure(&c);
 	add_next(&c);
 	sign(&c);

@@ -316,9 +316,9 @@ int git_identity(struct repo *repo, char **out, bool *guessed);
 /*
  * Adds the times between two instants at which an iCalendar file says that somebody is
  * busy; what has no zone is in the clock's. What `mail` (NULL: nobody is known) has
- * declined, or the only one who was asked, does not count. A line for each doubt goes to `warnings`.
- * Read by a program of its own (storage/ics/fu_ics.c). ERR_FAILED: it is not there, or the
- * file cannot be taken (named, with the line where there is one).
+ * declined, or the only one who was asked, does not count. A line for each doubt goes to
+ * `warnings`. Read by a program of its own (storage/ics/fu_ics.c). ERR_FAILED: it is not there,
+ * or the file cannot be taken (named, with the line where there is one).
  */
 int calendar_busy(struct busy *out, struct list *warnings, const char *path,
 	const struct clock *clock, int64_t from, int64_t to, const char *mail);

@@ -226,6 +226,7 @@ test_expect_success 'an open confirmation, tries, a contact who left' '
 	fu recap acme >"$T_OUT/mail" &&
 	test_grep "^  We ask for your answer on Thu 26 Nov 2026. It is one of these:$" "$T_OUT/mail" &&
 	test_grep "^  - fixed price$" "$T_OUT/mail" &&
+	test_grep "^Neither of us took anything on" "$T_OUT/mail" &&
 	fu contact acme -q left Jane --to Bob &&
 	at 2026-11-26T10:00 &&
 	fu log-call acme -q --purpose confirm --result voicemail --again "27 nov" &&

@@ -287,6 +287,10 @@ test_expect_success PTY 'the closing dialogue offers times that are free in them
 		<2) Wed 25 Nov 15:00
 		<when:
 		>1
+		<how warm
+		>
+		<how many minutes
+		>
 		<record it
 		>y" fu log-meeting acme --outcome proceed --ours none --theirs none --where words \
 		--unsure "who signs" >"$T_OUT/shown" &&
