@@ -13,6 +13,7 @@
 #include "storage/listing.h"
 #include "storage/repo.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -212,8 +213,11 @@ static void add_read(struct lister *l, const char *path, const char *id)
 	struct listing_file *file;
 
 	l->changed = true;
-	if (!stamp_path(l, path, &stamp))
-		return;
+	if (!stamp_path(l, path, &stamp)) {
+		if (errno == ENOENT)
+			return;
+		stamp = (struct stamp){0}; /* to be read again the next time */
+	}
 	file = add_file(l, path, id);
 	file->stamp = trusted(l, stamp);
 	read_file(l, file);

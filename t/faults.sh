@@ -233,9 +233,9 @@ fault_case_of_files()
 		try --again -- fu clone -q hub.git repo
 		;;
 	config) act config fu.currency USD ;;
-	config-global)
+	config-global) # killed, it leaves the lock in HOME that git config leaves as well
 		scene deals repo && cp -a "$HOME" home &&
-		(HOME=$PWD/home GIT_CONFIG_GLOBAL=$PWD/home/.gitconfig && try -- fu -C repo config --global fu.role coordinator)
+		(HOME=$PWD/home GIT_CONFIG_GLOBAL=$PWD/home/.gitconfig && try --no-kill -- fu -C repo config --global fu.role coordinator)
 		;;
 	config-unset) act config --unset fu.currency ;;
 	edit)

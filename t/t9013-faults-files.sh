@@ -14,8 +14,13 @@ expect_cases config config-unset import import-acts init
 how_much 2 20
 expect_cases check-install-hook clone config-global remind-new
 
-test_expect_success 'a clone whose git program is killed, or cannot go on, can be done again' '
-	much="--children --every 30,0 --errors EIO" && fault_case clone
+test_expect_success 'a clone whose git program is killed can be done again' '
+	much="--children --every 15,0" && fault_case clone
+'
+
+# It was left out, and for good: the listing was kept.
+test_expect_success 'an opportunity that cannot be looked at once is not left out' '
+	much="--no-kill --errors EIO --every 1000,1 --only newfstatat" && fault_case remind-new
 '
 
 how_much 20 120
