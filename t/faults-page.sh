@@ -78,12 +78,21 @@ known to the last byte. After each run is checked:
 6. an untracked file and a lock file that are somebody else's are still there.
 
 What differs: \`init\` and \`clone\` are put right by doing them again, not by the next
-command; a clone that was killed may leave a directory \`<dir>.fu-clone-…\` beside its place. \`sync\` may have merged, or merged and pushed, when it ends with status 128: each
-repository for itself is as before or as afterwards, and the next \`sync\` ends as it would
-have. The git programs that \`clone\` and \`sync\` run get no faults themselves.
+command; a clone that was killed may leave a directory \`<dir>.fu-clone-…\` beside its place.
+\`sync\` may have merged, or merged and pushed, when it ends with status 128: each repository
+for itself is as before or as afterwards, and the next \`sync\` ends as it would have.
+The git programs that \`clone\` and \`sync\` run get no faults themselves.
 \`remind --new\` prints what it can read and warns of the rest: better reminded twice than
 never. \`check --install-hook\` says with status 128 that its line could not be printed when
 the hook stands.
+
+\`config --global\` is not killed: the lock that it then leaves in HOME is the one that
+\`git config\` leaves as well. A git program that is killed while it pushes may leave git's own
+lock, here or at the remote, as a plain \`git push\` does.
+
+Known not to be as promised: \`import\` of a spreadsheet ends with status 1, not 128, when one
+of \`fu\`'s own files cannot be read while a row is judged; the message is there, and nothing is
+changed. These are the runs that the table has as *wrong* for it.
 
 The short form is part of the tests (\`t9010\` to \`t9014\`): some of the calls, two errors. A
 command that writes and has no case there fails \`t9010\`. \`t9015\` has disks without room and
