@@ -277,6 +277,9 @@ test_expect_success 'HEAD, the index, what is left over' '
 	test_expect_code 1 fu fsck >"$T_OUT/out" &&
 	test_grep "$file: the index lacks" "$T_OUT/out" &&
 	git reset -q &&
+	echo 1 >letter.txt && git add letter.txt && echo 2 >letter.txt &&
+	fu fsck && # what else somebody keeps there, and stages, is his
+	git rm -q --cached -f letter.txt && rm letter.txt &&
 	touch -d "2020-01-01" .git/config.lock &&
 	test_expect_code 1 fu fsck >"$T_OUT/out" &&
 	test_grep "config.lock" "$T_OUT/out" &&

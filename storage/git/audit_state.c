@@ -1,7 +1,8 @@
 /*
  * HEAD and the index, as `fu fsck` looks at them. What somebody has put into the index
- * by `git add` is his affair; an entry that is neither what HEAD has nor what stands in
- * the work tree is what a program that died has left, and the next commit would take it.
+ * by `git add` is his affair; an entry of a file of fu's that is neither what HEAD has nor
+ * what stands in the work tree is what a program that died has left, and the next commit
+ * would take it.
  */
 #include "storage/git/git.h"
 
@@ -83,7 +84,8 @@ static void check_entry(struct survey *s, const git_index_entry *e)
 		s->unmerged = e->path;
 		return;
 	}
-	if (e->mode != GIT_FILEMODE_BLOB && e->mode != GIT_FILEMODE_BLOB_EXECUTABLE)
+	if (!path_is_fus(e->path) ||
+		(e->mode != GIT_FILEMODE_BLOB && e->mode != GIT_FILEMODE_BLOB_EXECUTABLE))
 		return;
 	id_in_head(s, e->path, &recorded);
 	if (same_id(&recorded, &e->id))
@@ -102,7 +104,8 @@ static int check_missing(void *context, const struct tree_file *file)
 	struct survey *s = context;
 	git_oid recorded, have;
 
-	if (!file->is_regular || git_index_get_bypath(s->index, file->path, 0) ||
+	if (!file->is_regular || !path_is_fus(file->path) ||
+		git_index_get_bypath(s->index, file->path, 0) ||
 		git_index_get_bypath(s->index, file->path, 2))
 		return 0;
 	git_error_clear();

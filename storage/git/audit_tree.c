@@ -91,7 +91,7 @@ struct comparing {
 static int compare_trees(struct comparing *c, const git_oid *before, const git_oid *after,
 	const char *path, int depth);
 
-static bool is_fus(const char *path)
+bool path_is_fus(const char *path)
 {
 	return starts_with(path, "opportunities/") || starts_with(path, "processes/") ||
 	       !strcmp(path, "opportunities") || !strcmp(path, "processes") ||
@@ -106,7 +106,7 @@ static int note(struct comparing *c, const struct entry *before, const struct en
 	char *path = xstrfmt("%s%s%s", above, *above ? "/" : "", e->name);
 	int err = 0;
 
-	if (!is_fus(path)) {
+	if (!path_is_fus(path)) {
 		free(path);
 		return 0;
 	}

@@ -139,6 +139,8 @@ int git_head_files(
 int git_state(struct git *git,
 	void (*visit)(void *, const char *kind, const char *path, const char *what),
 	void *context);
+/* Whether it is one of the directories and files that are fu's, or lies in one. */
+bool path_is_fus(const char *path);
 /* What changed from the one tree to the other (either may be zero: nothing) in the
  * directories and files that are fu's. */
 int tree_compare(
