@@ -1,6 +1,5 @@
 #include "core/gate.h"
 
-#include "core/act_parts.h"
 #include "core/error.h"
 #include "core/mem.h"
 #include "core/merge.h"
@@ -10,7 +9,7 @@
 
 /* ---- time ---- */
 
-static void judge_ahead(
+void gate_judge_ahead(
 	const struct judge *j, const struct act *a, const struct when *w, const char *what)
 {
 	struct str echo = STR_INIT;
@@ -36,12 +35,12 @@ static void judge_time(const struct judge *j, const struct act *a)
 	}
 	if (a->kind == ACT_MERGE) /* what it takes over was said before */
 		return;
-	judge_ahead(j, a, &a->next, "the appointment");
-	judge_ahead(j, a, &a->confirm, "the confirmation");
-	judge_ahead(j, a, &a->again, "the next try");
-	judge_ahead(j, a, &a->wait, "the date to wait for");
-	judge_ahead(j, a, &a->due, "the new due date");
-	judge_ahead(j, a, &a->expires, "the expiry date");
+	gate_judge_ahead(j, a, &a->next, "the appointment");
+	gate_judge_ahead(j, a, &a->confirm, "the confirmation");
+	gate_judge_ahead(j, a, &a->again, "the next try");
+	gate_judge_ahead(j, a, &a->wait, "the date to wait for");
+	gate_judge_ahead(j, a, &a->due, "the new due date");
+	gate_judge_ahead(j, a, &a->expires, "the expiry date");
 }
 
 /* ---- next steps ---- */
@@ -111,7 +110,7 @@ static void judge_promises(
 				"%s has no due date, and this act sets no next step to be due "
 				"at",
 				what);
-		judge_ahead(j, a, &p->items[i].due, what);
+		gate_judge_ahead(j, a, &p->items[i].due, what);
 		free(what);
 	}
 	free(option);
@@ -131,78 +130,6 @@ static void demand_promises(
 	free(option);
 }
 
-/* ---- facts ---- */
-
-static void judge_owner(const struct judge *j, const struct act *a, const char *owner)
-{
-	if (!j->standing && owner && *owner && !settings_owner_known(j->g->settings, owner))
-		MALFORMED(j, a, RULE_OWNER, NULL, "unknown owner '%s': not in [team] of fu.ini",
-			owner);
-}
-
-/* A1: an activity of the process; NULL is fine. */
-static void judge_activity(const struct judge *j, const struct act *a, const char *activity)
-{
-	const struct process *p = j->g->process;
-	struct str names = STR_INIT;
-
-	if (j->standing || !activity || !p || process_find(p, activity) >= 0)
-		return;
-	for (size_t i = 0; i < p->n; i++)
-		str_addf(&names, "%s%s", i ? ", " : "", p->activities[i].name);
-	REFUSE(j, a, RULE_ACTIVITY, NULL, "no activity '%s' in process '%s' (%s)", activity,
-		p->name, names.buf);
-	str_release(&names);
-}
-
-static bool fact_reads(const struct judge *j, const char *key, const char *value)
-{
-	struct money money;
-	struct when day;
-	struct duration interval;
-	int error = 0;
-
-	if (!strcmp(key, "value"))
-		error = money_parse(&money, value, j->g->settings->currency);
-	else if (!strcmp(key, "expires"))
-		error = when_parse_stored(&day, value);
-	else if (!strcmp(key, "interval"))
-		error = duration_parse(&interval, value);
-	return !error;
-}
-
-static void judge_fact(const struct judge *j, const struct act *a, const struct fact *fact)
-{
-	static const char *const needed[] = {"title", "process", "activity"};
-	bool known = false;
-
-	for (size_t i = 0; set_facts[i]; i++)
-		known |= !strcmp(set_facts[i], fact->key);
-	if (!known)
-		MALFORMED(j, a, RULE_FACT, NULL, "unknown fact '%s'", fact->key);
-	for (size_t i = 0; !*fact->value && i < ARRAY_SIZE(needed); i++)
-		if (!strcmp(needed[i], fact->key))
-			REFUSE(j, a, RULE_FACT, NULL, "'%s' cannot be empty", fact->key);
-	if (!*fact->value)
-		return;
-	if (!fact_reads(j, fact->key, fact->value)) {
-		MALFORMED(j, a, RULE_FACT, NULL, "%s",
-			error_count() ? error_message(0) : "unreadable");
-		error_clear();
-	}
-	if (!strcmp(fact->key, "owner"))
-		judge_owner(j, a, fact->value);
-	if (!strcmp(fact->key, "activity"))
-		judge_activity(j, a, fact->value);
-	if (!strcmp(fact->key, "expires")) {
-		struct when day = {0};
-
-		if (when_parse_stored(&day, fact->value))
-			error_clear();
-		judge_ahead(j, a, &day, "the expiry date");
-	}
-}
-
 /* ---- kind by kind ---- */
 
 static void judge_new(const struct judge *j, const struct act *a)
@@ -217,8 +144,8 @@ static void judge_new(const struct judge *j, const struct act *a)
 			"process '%s' has no activity to begin with",
 			a->process ? a->process : "");
 	if (j->g->process && same_string(j->g->process->name, a->process))
-		judge_activity(j, a, a->activity);
-	judge_owner(j, a, a->owner);
+		gate_judge_activity(j, a, a->activity);
+	gate_judge_owner(j, a, a->owner);
 	for (size_t i = 0; i < a->contacts.n; i++) {
 		struct contact c = {0};
 
@@ -275,7 +202,7 @@ void gate_judge_outcome(const struct judge *j, const struct act *a)
 			"an abandoned opportunity has a reason: '--because' is missing");
 	if (a->to && a->outcome != OUTCOME_PROCEED)
 		REFUSE(j, a, RULE_ACTIVITY, NULL, "'--to' belongs to proceed");
-	judge_activity(j, a, a->to);
+	gate_judge_activity(j, a, a->to);
 }
 
 void gate_refuse_step_at_end(const struct judge *j, const struct act *a)
@@ -381,7 +308,7 @@ static void judge_schedule(const struct judge *j, const struct act *a)
 	/* Where it stands it stands, also where the process has changed since. */
 	if (!same_string(a->activity, j->o->now.activity) &&
 		!same_string(a->activity, j->o->now.next.activity))
-		judge_activity(j, a, a->activity);
+		gate_judge_activity(j, a, a->activity);
 	gate_judge_step(j, a);
 }
 
@@ -444,50 +371,6 @@ static void judge_wait(const struct judge *j, const struct act *a)
 	gate_judge_step(j, a);
 }
 
-static void judge_set(const struct judge *j, const struct act *a)
-{
-	bool moves = facts_get(&a->facts, "process") || facts_get(&a->facts, "activity");
-
-	if (!a->facts.n)
-		MALFORMED(j, a, RULE_FACT, "<key>=<value>", "nothing to set");
-	for (size_t i = 0; i < a->facts.n; i++)
-		judge_fact(j, a, &a->facts.items[i]);
-	if (moves && !a->because)
-		REFUSE(j, a, RULE_BECAUSE, "--because '<why>'",
-			"moving to another process or activity has a reason: '--because' is "
-			"missing");
-	if (facts_get(&a->facts, "process") && !facts_get(&a->facts, "activity"))
-		judge_activity(j, a, j->o->now.activity);
-}
-
-static bool has_contact(const struct opportunity *o, const char *name)
-{
-	for (size_t i = 0; i < o->now.contacts_n; i++)
-		if (same_string(o->now.contacts[i].name, name))
-			return true;
-	return false;
-}
-
-static void judge_contact(const struct judge *j, const struct act *a)
-{
-	struct contact c = {0};
-
-	if (!a->change || !a->contact) {
-		MALFORMED(j, a, RULE_CONTACT, NULL, "a contact is added, set, left or removed");
-	} else if (a->change != CONTACT_ADD) {
-		if (!has_contact(j->o, a->contact))
-			MALFORMED(j, a, RULE_CONTACT, NULL, "no contact '%s' in '%s'",
-				a->contact, j->o->id);
-	} else if (contact_parse(&c, a->contact)) {
-		MALFORMED(j, a, RULE_CONTACT, NULL, "%s", error_message(0));
-		error_clear();
-	} else if (has_contact(j->o, c.name)) {
-		REFUSE(j, a, RULE_CONTACT, "fu contact <opp> set <name> <key>=<value>",
-			"'%s' is a contact of '%s' already", c.name, j->o->id);
-	}
-	contact_release(&c);
-}
-
 static void judge_abandon(const struct judge *j, const struct act *a)
 {
 	if (!a->cause)
@@ -528,7 +411,7 @@ bool gate_possible(const struct opportunity *before, const struct act *a)
 	if (a->kind == ACT_COMMITMENT)
 		return gate_commitment(before, a->commitment) != NULL;
 	if (a->kind == ACT_CONTACT && a->change != CONTACT_ADD)
-		return a->contact && has_contact(before, a->contact);
+		return a->contact && gate_has_contact(before, a->contact);
 	if (a->kind == ACT_HEARD && !opportunity_is_open(before))
 		return !steps_said(a);
 	return true;
@@ -570,8 +453,8 @@ void gate_judge(const struct judge *j, const struct act *a)
 		[ACT_CANCEL] = judge_cancel,
 		[ACT_COMMITMENT] = judge_commitment,
 		[ACT_WAIT] = judge_wait,
-		[ACT_SET] = judge_set,
-		[ACT_CONTACT] = judge_contact,
+		[ACT_SET] = gate_judge_set,
+		[ACT_CONTACT] = gate_judge_contact,
 		[ACT_ABANDON] = judge_abandon,
 		[ACT_REOPEN] = judge_reopen,
 		[ACT_MERGE] = gate_judge_merge,

@@ -45,6 +45,9 @@ void gate_judge_outcome(const struct judge *j, const struct act *a);
 bool gate_leads_nowhere(const struct judge *j, const struct act *a);
 /* What ends it, won or abandoned, has no next step: refuses the one that is given. */
 void gate_refuse_step_at_end(const struct judge *j, const struct act *a);
+/* What lies in the past where it must not: `what` begins the sentence. */
+void gate_judge_ahead(
+	const struct judge *j, const struct act *a, const struct when *w, const char *what);
 void gate_judge_contact_named(const struct judge *j, const struct act *a, const char *name);
 /* The commitment of that id, or NULL. */
 const struct commitment *gate_commitment(const struct opportunity *o, const char *id);
@@ -68,6 +71,12 @@ void gate_judge_references(const struct opportunity *o, const struct act *target
 
 void gate_judge_call(const struct judge *j, const struct act *a); /* gate_call.c: A4-A6 */
 void gate_complete_call(const struct judge *j, struct act *a);
+void gate_judge_set(const struct judge *j, const struct act *a); /* gate_facts.c: A1 */
+void gate_judge_contact(const struct judge *j, const struct act *a);
+void gate_judge_owner(const struct judge *j, const struct act *a, const char *owner);
+/* A1: an activity of the process; NULL is fine. */
+void gate_judge_activity(const struct judge *j, const struct act *a, const char *activity);
+bool gate_has_contact(const struct opportunity *o, const char *name);
 void gate_judge_touch(const struct judge *j, const struct act *a);   /* gate_touch.c: C1, C2 */
 void gate_judge_resolve(const struct judge *j, const struct act *a); /* gate_resolve.c */
 void gate_complete_resolve(const struct judge *j, struct act *a);

@@ -100,7 +100,6 @@ wrong_usage()
 	report foo
 	review --foo
 	import --foo
-	resolve
 	EOF
 }
 
