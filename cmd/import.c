@@ -111,12 +111,14 @@ static void say_faults(const struct import_run *run)
 
 static int refuse(const struct import_run *run)
 {
+	int err = run->unread ? ERR_FAILED : ERR_REFUSED;
+
 	error_clear();
 	for (size_t i = 0; i < run->faults.n; i++)
-		error_add(ERR_REFUSED, "%s", run->faults.items[i]);
+		error_add(err, "%s", run->faults.items[i]);
 	error_hint("nothing was imported; '--skip-bad' leaves out %s",
 		run->faults.n == 1 ? "this row" : "these rows");
-	return ERR_REFUSED;
+	return err;
 }
 
 /* ---- the two ways in ---- */

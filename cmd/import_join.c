@@ -202,7 +202,7 @@ static int open_joined(struct import_run *run, const char *id, struct joined **o
 		*out = *there;
 		return 0;
 	}
-	err = repo_load(run->call->repo, id, &o);
+	err = import_run_needs(run, repo_load(run->call->repo, id, &o));
 	if (err)
 		return err;
 	*out = xcalloc(1, sizeof(**out));

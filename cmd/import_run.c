@@ -136,7 +136,7 @@ static int note_known(void *context, struct opportunity *o, const char *fault, b
 
 	(void)keep;
 	if (fault) {
-		say_warning("%s", fault);
+		list_add(&run->faults, fault);
 		return 0;
 	}
 	note_merged(run, o);
@@ -194,6 +194,13 @@ static char *free_id(struct import_run *run, const struct import_row *row, const
 	return str_detach(&id);
 }
 
+/* A file of fu's own that cannot be read is not the row's fault. */
+int import_run_needs(struct import_run *run, int err)
+{
+	run->unread |= err == ERR_FAILED;
+	return err;
+}
+
 int import_run_admit(struct import_run *run, struct opportunity *o, struct act_list *acts)
 {
 	struct repo *repo = run->call->repo;
@@ -201,7 +208,7 @@ int import_run_admit(struct import_run *run, struct opportunity *o, struct act_l
 		.settings = repo_settings(repo), .clock = repo_clock(repo), .lenient = true};
 	struct breaches breaches = {0};
 	const char *process = o->n ? o->now.process : acts->items[0]->process;
-	int err = repo_process(repo, process, &ground.process);
+	int err = import_run_needs(run, repo_process(repo, process, &ground.process));
 
 	for (size_t i = 0; !err && i < acts->n; i++) {
 		breaches_release(&breaches);
@@ -266,7 +273,7 @@ static int plan_changed(
 	struct opportunity *o;
 	struct act_list acts = {0};
 	struct list added = {0};
-	int err = repo_load(run->call->repo, known->id, &o);
+	int err = import_run_needs(run, repo_load(run->call->repo, known->id, &o));
 
 	if (err)
 		return err;
@@ -343,6 +350,21 @@ static int read_row(void *context, const struct list *cells, unsigned line)
 	return 0;
 }
 
+/* A row may be about one that cannot be read: it would become a second one. */
+static int list_known(struct import_run *run)
+{
+	int err = repo_each(run->call->repo, note_known, run);
+
+	if (err || !run->faults.n)
+		return err;
+	error_clear();
+	for (size_t i = 0; i < run->faults.n; i++)
+		error_add(ERR_FAILED, "%s", run->faults.items[i]);
+	error_hint("nothing was imported, for a row may be about %s",
+		run->faults.n == 1 ? "this one" : "one of these");
+	return ERR_FAILED;
+}
+
 int import_run_read(struct import_run *run, const char *file)
 {
 	struct call *call = run->call;
@@ -354,7 +376,7 @@ int import_run_read(struct import_run *run, const char *file)
 		.clock = repo_clock(call->repo),
 		.process = repo_settings(call->repo)->process};
 	err = err ? err : list_taken(run);
-	err = err ? err : repo_each(call->repo, note_known, run);
+	err = err ? err : list_known(run);
 	err = err ? err : csv_read_whole(&text, file);
 	if (!err) {
 		progress_start(&run->progress, "reading rows",

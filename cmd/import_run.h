@@ -30,6 +30,7 @@ struct import_run {
 	size_t ignored;     /* rows that the map leaves out */
 	size_t loose;       /* rows that are about no opportunity */
 	struct list faults; /* "file:line: reason" */
+	bool unread;        /* one of them is that a file of fu's own cannot be read */
 	char commit[41];
 };
 
@@ -42,6 +43,9 @@ int import_run_read(struct import_run *run, const char *file);
 
 /* The id of the opportunity with that external id, or NULL. */
 const char *import_run_known(const struct import_run *run, const char *external_id);
+/* Passes on what came of reading a file of fu's own, and notes in `unread` that it failed:
+ * that is not the row's fault. */
+int import_run_needs(struct import_run *run, int err);
 /* Admits the acts, in their order; those that were are NULL afterwards. */
 int import_run_admit(struct import_run *run, struct opportunity *o, struct act_list *acts);
 /* It is to be recorded; taken over. What is handed out holds until the next call. */

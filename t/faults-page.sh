@@ -90,10 +90,6 @@ the hook stands.
 \`git config\` leaves as well. A git program that is killed while it pushes may leave git's own
 lock, here or at the remote, as a plain \`git push\` does.
 
-Known not to be as promised: \`import\` of a spreadsheet ends with status 1, not 128, when one
-of \`fu\`'s own files cannot be read while a row is judged; the message is there, and nothing is
-changed. These are the runs that the table has as *wrong* for it.
-
 The short form is part of the tests (\`t9010\` to \`t9014\`): some of the calls, two errors. A
 command that writes and has no case there fails \`t9010\`. \`t9015\` has disks without room and
 without inodes, and files that may not grow; \`t9016\` has \`/dev/full\` for every command that

@@ -243,6 +243,20 @@ test_expect_success MAVEN 'it can be worked with' '
 	test_line_count -ge 2 "$T_OUT/trail" && fu undo -q && fu show --json "$id" | json - .next null
 '
 
+test_expect_success 'where a file of fu cannot be read nothing becomes a second one' '
+	repo && fu import "$T_BASE/deals.csv" --map "$T_BASE/map.ini" >"$T_OUT/said" 2>&1 &&
+	file=$(grep -l "^external_id = K2" opportunities/*/*.ini) && cp "$file" "$T_OUT/whole" &&
+	echo "no line of fu" >>"$file" &&
+	for option in -q --skip-bad; do
+		nothing_changed fu import $option "$T_BASE/deals.csv" --map "$T_BASE/map.ini" \
+			2>"$T_OUT/err"
+		test $? -eq 128 && test_grep "$file:" "$T_OUT/err" &&
+			test_grep "nothing was imported" "$T_OUT/err" || return 1
+	done &&
+	cp "$T_OUT/whole" "$file" &&
+	nothing_changed fu import "$T_BASE/deals.csv" --map "$T_BASE/map.ini"
+'
+
 test_expect_success 'a NUL and a monster of columns are refused, naming the line' '
 	new_repo nul && cd nul &&
 	printf "[columns]\nw = client\nt = title\n" >"$T_OUT/map.ini" &&
