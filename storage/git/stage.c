@@ -6,7 +6,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+
+#ifdef SYS_renameat2
+#include <linux/fs.h>
+#else
+#define RENAME_NOREPLACE 1
+#define RENAME_EXCHANGE 2
+#endif
 
 struct stage_name {
 	char text[16];
@@ -108,7 +116,19 @@ static int keep_old(struct gitw *w, int parent, const char *base, const struct c
 	return os_failed("cannot keep the old '%s'", c->path);
 }
 
-/* File systems that cannot exchange two files leave a moment in which an edit is lost. */
+/* Not every C library knows it. */
+static int rename_how(int from_dir, const char *from, int to_dir, const char *to, unsigned how)
+{
+#ifdef SYS_renameat2
+	return (int)syscall(SYS_renameat2, from_dir, from, to_dir, to, how);
+#else
+	(void)from_dir, (void)from, (void)to_dir, (void)to, (void)how;
+	errno = ENOSYS;
+	return -1;
+#endif
+}
+
+/* Systems that cannot exchange two files leave a moment in which an edit is lost. */
 static bool cannot_exchange(void)
 {
 	return errno == EINVAL || errno == ENOSYS;
@@ -122,7 +142,7 @@ static int exchange(struct gitw *w, int parent, const char *base, const struct c
 
 	if (no_id(&c->new))
 		return (int)RETRY(renameat(parent, base, w->stage_fd, new.text));
-	if (!RETRY(renameat2(w->stage_fd, new.text, parent, base,
+	if (!RETRY(rename_how(w->stage_fd, new.text, parent, base,
 		    no_id(&c->was) ? RENAME_NOREPLACE : RENAME_EXCHANGE)))
 		return 0;
 	if (!cannot_exchange())
@@ -135,7 +155,7 @@ static int exchange_back(struct gitw *w, int parent, const char *base, const str
 	struct stage_name new = stage_name('n', c->number);
 	unsigned how = no_id(&c->new) ? RENAME_NOREPLACE : RENAME_EXCHANGE;
 
-	return (int)RETRY(renameat2(w->stage_fd, new.text, parent, base, how));
+	return (int)RETRY(rename_how(w->stage_fd, new.text, parent, base, how));
 }
 
 /* Whether what was replaced is another file than the one that was looked at. */
