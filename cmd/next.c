@@ -417,7 +417,7 @@ static void print(const struct gathering *g, struct printer *printer)
 	else if (g->options->count)
 		print_line("%zu", g->found);
 	else if (g->call->terminal.out_tty)
-		print_line("nothing to do");
+		print_line("nothing to do now; what lies ahead: fu agenda");
 }
 
 static void release_lines(struct gathering *g)
