@@ -1,8 +1,7 @@
 #!/bin/sh
-test_description='screens: what is shown of known data, at 80 and 140 columns
-
-Where a screen is to change: T_RENEW=yes sh t/t2920-screens.sh writes t/data/screens/ anew;
-look at every line of the diff before it is committed.'
+test_description='screens: what is shown of known data, at 80 and 140 columns'
+# Where a screen is to change: T_RENEW=yes sh t/t2920-screens.sh writes t/data/screens/ anew;
+# look at every line of the diff before it is committed.
 . "${0%/*}/lib.sh"
 . "$T_SRC/t/screens.sh"
 

@@ -38,10 +38,20 @@ static int tell(void *context, const git_oid *id)
 	return err;
 }
 
+/* A ref is looked up by itself: libgit2 1.5 loses it where what it names is not there. */
+static int find_object(struct git *git, const char *revision, git_object **found)
+{
+	git_oid id;
+
+	if (git_reference_name_to_id(&id, git->repo, revision))
+		return git_revparse_single(found, git->repo, revision);
+	return git_object_lookup(found, git->repo, &id, GIT_OBJECT_ANY);
+}
+
 static int look_up(struct git *git, const char *revision, git_commit **out)
 {
 	git_object *found = NULL, *commit = NULL;
-	int got = git_revparse_single(&found, git->repo, revision);
+	int got = find_object(git, revision, &found);
 	int err = 0;
 
 	if (!got)

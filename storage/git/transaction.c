@@ -60,10 +60,16 @@ static int check_state(struct git *git)
 
 int head_tree(struct git *git, git_tree **out)
 {
-	git_object *tree = NULL;
-	int got = git_revparse_single(&tree, git->repo, "HEAD^{tree}");
+	git_commit *commit = NULL;
+	git_oid id;
+	int got = git_reference_name_to_id(&id, git->repo, "HEAD");
 
-	*out = (git_tree *)tree;
+	*out = NULL;
+	if (!got)
+		got = git_commit_lookup(&commit, git->repo, &id);
+	if (!got)
+		got = git_commit_tree(out, commit);
+	git_commit_free(commit);
 	if (!got)
 		return 0;
 	if (got == GIT_ENOTFOUND && git_repository_head_unborn(git->repo) == 1) {
