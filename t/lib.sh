@@ -495,12 +495,9 @@ t_find_fu()
 	PATH=$T_BUILD/cmd:$PATH
 	if test -n "$T_VALGRIND"; then
 		mkdir "$T_BASE/bin"
-		t_kinds=$T_OUT/kinds
-		test ! -d "$T_KINDS" || t_kinds=$T_KINDS/$PPID
 		cat >"$T_BASE/bin/fu" <<-EOF
 		#!/bin/sh
-		T_OUT='$T_OUT' T_KINDS='$t_kinds' T_VALGRIND='$T_VALGRIND' \\
-			T_MEMCHECK='$(command -v valgrind)' \\
+		T_OUT='$T_OUT' T_VALGRIND='$T_VALGRIND' T_MEMCHECK='$(command -v valgrind)' \\
 			exec /bin/sh '$T_SRC/t/valgrind.sh' '$T_BUILD/cmd/fu' "\$@"
 		EOF
 		chmod +x "$T_BASE/bin/fu"

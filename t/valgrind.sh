@@ -4,15 +4,14 @@
 #	valgrind.sh <program> [<argument>...]
 #		The setup 'valgrind' of meson.build, for every test: a test of C is checked, a
 #		shell is not, for there the calls of fu are.
-#	T_OUT=<directory> T_KINDS=<file> T_MEMCHECK=<valgrind> valgrind.sh <fu> [<argument>...]
+#	T_OUT=<directory> T_MEMCHECK=<valgrind> valgrind.sh <fu> [<argument>...]
 #		What a shell test finds as `fu` where T_VALGRIND is set; lib.sh sees to it, and
 #		looks for the errors in <directory>/found.* The PATH may be without anything.
 #
 # With T_VALGRIND=all every call of fu is checked. Each takes a second or two, and most
-# calls are like another one: with T_VALGRIND=<n> the first n calls of every kind are; of a
-# kind are those of the same command with the same options, whatever their values. What was
-# checked stands in the file T_KINDS, which lib.sh makes: one for each script, or, where
-# there is a directory T_KINDS, one there for all scripts that the same process runs.
+# calls of a script are like another one: with T_VALGRIND=<n> the first n calls of every
+# kind are, in each script; of a kind are those of the same command with the same options,
+# whatever their values.
 
 program=$1
 shift
@@ -38,8 +37,8 @@ is_one_too_many()
 {
 	test "$T_VALGRIND" != all || return 1
 	kind=$(kind_of "$@")
-	echo "$kind" >>"$T_KINDS"
-	test "$(command -p grep -c -x -F -e "$kind" "$T_KINDS")" -gt "$T_VALGRIND"
+	echo "$kind" >>"$T_OUT/kinds"
+	test "$(command -p grep -c -x -F -e "$kind" "$T_OUT/kinds")" -gt "$T_VALGRIND"
 }
 
 log=
