@@ -58,15 +58,6 @@ static void print_finding(struct call *call, const struct audit_finding *f)
 	str_release(&line);
 }
 
-static json_t *fields_to_json(const struct list *fields)
-{
-	json_t *array = json_array();
-
-	for (size_t i = 0; i < fields->n; i++)
-		json_array_append_new(array, json_of_text(fields->items[i]));
-	return array;
-}
-
 static json_t *finding_to_json(const struct audit_finding *f)
 {
 	json_t *object = json_object();
@@ -76,7 +67,7 @@ static json_t *finding_to_json(const struct audit_finding *f)
 	json_object_set_new(object, "file", json_of_text(f->file));
 	json_object_set_new(object, "opportunity", json_of_text(f->opportunity));
 	json_object_set_new(object, "act", json_of_text(f->act));
-	json_object_set_new(object, "fields", fields_to_json(&f->fields));
+	json_object_set_new(object, "fields", json_of_list(&f->fields));
 	json_object_set_new(object, "message", json_of_text(f->message));
 	json_object_set_new(object, "mended", json_boolean(f->mended));
 	return object;
