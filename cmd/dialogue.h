@@ -76,6 +76,8 @@ int dialogue_missing(struct dialogue *d, struct breaches *missing);
 
 /* ---- cmd/dialogue_step.c ---- */
 
+extern const struct act_question dialogue_ask_cause, dialogue_ask_because, dialogue_ask_wait;
+
 /* Whether an option or an earlier answer has the field. */
 bool dialogue_given(const struct dialogue *d, const char *field);
 int dialogue_unless_given(

@@ -14,15 +14,8 @@ static const struct act_question ask_chose = {
 	"chose", "which option did they choose", "one of the options, or how it begins"};
 static const struct act_question ask_outcome = {"outcome", "what does that decide",
 	"proceed to the next activity, repeat this one, or abandon the opportunity"};
-static const struct act_question ask_cause = {"cause", "why not further",
-	"timing: the time was not right; withdrawn: we left; gone: the need is gone; else what "
-	"fell short on our side"};
-static const struct act_question ask_because = {
-	"because", "the reason, in a sentence", "what you will want to know in a year"};
 static const struct act_question ask_again = {
 	"again", "when do we try again", "a day, or a day and a time: 'thu', '26 nov 10:00'"};
-static const struct act_question ask_wait = {
-	"wait", "until which day", "a day: 'in 2 months', '1 oct 2027'"};
 
 /* What may be asked for beside the result, in this order, each where the gate demands it. */
 static const struct {
@@ -32,10 +25,10 @@ static const struct {
 } demanded[] = {
 	{RULE_CONFIRM, "--chose", &ask_chose},
 	{RULE_OUTCOME, "--outcome", &ask_outcome},
-	{RULE_CAUSE, "--cause", &ask_cause},
+	{RULE_CAUSE, "--cause", &dialogue_ask_cause},
 	{RULE_NEXT, "--again", &ask_again},
-	{RULE_NEXT, "--wait", &ask_wait},
-	{RULE_BECAUSE, "--because", &ask_because},
+	{RULE_NEXT, "--wait", &dialogue_ask_wait},
+	{RULE_BECAUSE, "--because", &dialogue_ask_because},
 };
 
 /* An open confirmation is what one calls about. */

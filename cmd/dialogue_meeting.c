@@ -15,11 +15,6 @@
 
 static const struct act_question ask_outcome = {"outcome", "what came of the meeting",
 	"proceed to the next activity, repeat this one, or abandon the opportunity"};
-static const struct act_question ask_cause = {"cause", "why not further",
-	"timing: the time was not right; withdrawn: we left; gone: the need is gone; else what "
-	"fell short on our side"};
-static const struct act_question ask_because = {
-	"because", "the reason, in a sentence", "what you will want to know in a year"};
 static const struct act_question ask_where = {"where",
 	"what are the next steps, in the client's own words",
 	"where things stand and what happens now, as the client put it"};
@@ -38,8 +33,6 @@ static const struct act_question ask_options = {
 	"options", "which options does the client choose from", "'<one>; <other>'"};
 static const struct act_question ask_confirm = {"confirm", "when do we fetch the answer",
 	"a day, or a day and a time: 'thu', '26 nov 10:00'"};
-static const struct act_question ask_wait = {
-	"wait", "until which day", "a day: 'in 2 months', '1 oct 2027'"};
 static const struct act_question ask_wait_because = {
 	"because", "why then", "what happens at that time"};
 static const struct act_question ask_no_next = {"no_next",
@@ -148,7 +141,7 @@ static int ask_confirmation(struct dialogue *d)
 
 static int ask_waiting(struct dialogue *d)
 {
-	int err = dialogue_unless_given(d, &ask_wait, 0);
+	int err = dialogue_unless_given(d, &dialogue_ask_wait, 0);
 
 	return err ? err : dialogue_unless_given(d, &ask_wait_because, 0);
 }
@@ -304,11 +297,11 @@ static int ask_outcome_and_cause(struct dialogue *d)
 	if (!err)
 		err = dialogue_demands(d, RULE_CAUSE, "--cause", &demanded);
 	if (!err && demanded)
-		err = dialogue_field(d, &ask_cause, 0);
+		err = dialogue_field(d, &dialogue_ask_cause, 0);
 	if (!err)
 		err = dialogue_demands(d, RULE_BECAUSE, NULL, &demanded);
 	if (!err && demanded && !dialogue_given(d, "wait"))
-		err = dialogue_unless_given(d, &ask_because, 0);
+		err = dialogue_unless_given(d, &dialogue_ask_because, 0);
 	return err;
 }
 

@@ -1,5 +1,5 @@
-/* What the dialogues of meetings and calls share: what is still demanded, and the time of the
- * next appointment. */
+/* What the dialogues of meetings and calls share: questions, what is still demanded, and the
+ * time of the next appointment. */
 #include "cmd/dialogue.h"
 
 #include "cmd/act_run.h"
@@ -10,6 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+const struct act_question dialogue_ask_cause = {"cause", "why not further",
+	"timing: the time was not right; withdrawn: we left; gone: the need is gone; else what "
+	"fell short on our side"};
+const struct act_question dialogue_ask_because = {
+	"because", "the reason, in a sentence", "what you will want to know in a year"};
+const struct act_question dialogue_ask_wait = {
+	"wait", "until which day", "a day: 'in 2 months', '1 oct 2027'"};
 static const struct act_question ask_next = {"next", "when",
 	"the number of a time, or a day and a time: 'tue 15:00', '24 nov 9:30'"};
 
