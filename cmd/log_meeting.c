@@ -69,38 +69,11 @@ const struct command_spec spec_log_meeting = {.opts = log_meeting_opts,
 	.positionals = log_meeting_positionals,
 	.size = sizeof(struct log_meeting_options)};
 
-/* Mail and post are channels, but nothing that a meeting is held by. */
-static int judge_channel(const char *word)
-{
-	if (strcmp(word, "mail") && strcmp(word, "post"))
-		return 0;
-	return error_set(
-		ERR_USAGE, "a meeting is held by visit, phone or video, not by '%s'", word);
-}
-
-/* The same for a form. */
-static int build(struct act_run *run, struct opportunity *o, struct act *a)
-{
-	int err = a->channel ? judge_channel(channel_word(a->channel)) : 0;
-
-	if (err)
-		act_free(a);
-	else
-		act_run_add(run, o, a);
-	return err;
-}
-
 int cmd_log_meeting(struct call *call, const void *options)
 {
 	static const struct act_command command = {
-		.kind = ACT_MEETING, .dialogue = dialogue_meeting, .build = build};
+		.kind = ACT_MEETING, .dialogue = dialogue_meeting};
 	const struct log_meeting_options *o = options;
 
-	for (size_t i = 0; i < call->typed.n; i++) {
-		const struct typed_option *option = &call->typed.items[i];
-
-		if (!strcmp(option->field->name, "channel") && judge_channel(option->text))
-			return ERR_USAGE;
-	}
 	return act_command_run(call, &command, o->opp, options);
 }

@@ -30,26 +30,6 @@ static const struct opt opts[] = {
 const struct command_spec spec_log_touch = {
 	.opts = opts, .positionals = positionals, .size = sizeof(struct log_touch_options)};
 
-/* Video is a channel, but nothing that a touch goes by. */
-static int judge_channel(const char *word)
-{
-	if (strcmp(word, "video"))
-		return 0;
-	return error_set(
-		ERR_USAGE, "a touch goes by mail, phone, post or visit, not by '%s'", word);
-}
-
-static int build(struct act_run *run, struct opportunity *o, struct act *a)
-{
-	int err = a->channel ? judge_channel(channel_word(a->channel)) : 0;
-
-	if (err)
-		act_free(a);
-	else
-		act_run_add(run, o, a);
-	return err;
-}
-
 static const struct act_question questions[] = {
 	{"gives", "what does it give them",
 		"saving-time, efficiency, instruction, education, new-thinking, new-approach, "
@@ -60,15 +40,8 @@ static const struct act_question questions[] = {
 
 int cmd_log_touch(struct call *call, const void *options)
 {
-	static const struct act_command command = {
-		.kind = ACT_TOUCH, .questions = questions, .build = build};
+	static const struct act_command command = {.kind = ACT_TOUCH, .questions = questions};
 	const struct log_touch_options *o = options;
 
-	for (size_t i = 0; i < call->typed.n; i++) {
-		const struct typed_option *option = &call->typed.items[i];
-
-		if (!strcmp(option->field->name, "channel") && judge_channel(option->text))
-			return ERR_USAGE;
-	}
 	return act_command_run(call, &command, o->opp, options);
 }

@@ -134,12 +134,15 @@ const struct kind act_kinds[ACT_KINDS] = {
 		FIELDS("activity", "outcome", "to", "cause", "because", "next", "for", "place",
 			"with", "confirm", "options", "wait", "no_next", "ours", "theirs",
 			"where", "temperature", "discussed", "unsure", "note", "attended",
-			"channel")},
+			"channel"),
+		1u << CHANNEL_VISIT | 1u << CHANNEL_PHONE | 1u << CHANNEL_VIDEO},
 	[ACT_CALL] = {"call", IN_OPEN,
 		FIELDS("purpose", "result", "spoke_to", "inbound", "chose", "outcome", "to",
 			"cause", "because", "next", "for", "place", "with", "again", "wait",
 			"where", "ours", "theirs")},
-	[ACT_TOUCH] = {"touch", IN_ANY, FIELDS("gives", "what", "channel", "keeps", "answers")},
+	[ACT_TOUCH] = {"touch", IN_ANY, FIELDS("gives", "what", "channel", "keeps", "answers"),
+		1u << CHANNEL_VISIT | 1u << CHANNEL_PHONE | 1u << CHANNEL_MAIL |
+			1u << CHANNEL_POST},
 	[ACT_HEARD] = {"heard", IN_ANY,
 		FIELDS("from", "channel", "what", "where", "next", "for", "place", "with",
 			"again", "wait", "no_next", "because", "ours", "theirs")},
@@ -236,6 +239,28 @@ const char *cause_word(enum cause c)
 const char *channel_word(enum channel c)
 {
 	return channel_words[c];
+}
+
+int act_judge_channel(enum act_kind kind, enum channel channel)
+{
+	unsigned channels = act_kinds[kind].channels;
+	struct str names = STR_INIT;
+	const char *between = "";
+
+	if (!channel || !channels || channels & 1u << channel)
+		return 0;
+	for (unsigned c = CHANNEL_VISIT; channel_words[c]; c++) {
+		if (!(channels & 1u << c))
+			continue;
+		channels &= ~(1u << c);
+		str_addf(&names, "%s%s", *between && !channels ? " or " : between,
+			channel_words[c]);
+		between = ", ";
+	}
+	error_set(ERR_USAGE, "a %s goes by %s, not by %s", act_kinds[kind].name, names.buf,
+		channel_words[channel]);
+	str_release(&names);
+	return ERR_USAGE;
 }
 
 const char *side_word(enum side s)

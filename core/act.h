@@ -251,7 +251,8 @@ struct kind {
 	const char *name;
 	unsigned states; /* 1u << enum status: where it may happen (opportunity.h) */
 	const char *const
-		*fields; /* names, NULL at the end; the common ones go without saying */
+		*fields;   /* names, NULL at the end; the common ones go without saying */
+	unsigned channels; /* 1u << enum channel: those by which it happens; 0: any */
 };
 
 extern const struct kind act_kinds[ACT_KINDS];
@@ -269,6 +270,9 @@ int word_find(const char *const *words, const char *text);
 const char *outcome_word(enum outcome o); /* "proceed"; NULL for none */
 const char *temperature_word(enum temperature t);
 const char *cause_word(enum cause c);
+/* Whether an act of that kind can go by that channel, or by none. ERR_USAGE, naming those by
+ * which it can. */
+int act_judge_channel(enum act_kind kind, enum channel channel);
 const char *channel_word(enum channel c);
 const char *side_word(enum side s);
 const char *purpose_word(enum purpose p);

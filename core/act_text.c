@@ -226,6 +226,8 @@ int field_set_typed(
 		return set_typed(a, f, text, ctx);
 	field_clear(a, f);
 	rc = set_typed(a, f, text, ctx);
+	if (!rc && !strcmp(f->name, "channel"))
+		rc = act_judge_channel(a->kind, a->channel);
 	if (rc)
 		field_clear(a, f);
 	return rc;

@@ -272,10 +272,6 @@ static void judge_meeting(const struct judge *j, const struct act *a)
 		if (demanded != DEMAND_NONE)
 			demand_promises(j, a, &a->theirs, "theirs");
 	}
-	if (a->channel == CHANNEL_MAIL || a->channel == CHANNEL_POST)
-		MALFORMED(j, a, RULE_OUTCOME, "--channel visit|phone|video",
-			"a meeting is held in person, by phone or by video, not by %s",
-			channel_word(a->channel));
 	for (size_t i = 0; i < a->attended.n; i++)
 		gate_judge_contact_named(j, a, a->attended.items[i]);
 }
@@ -476,6 +472,10 @@ void gate_judge(const struct judge *j, const struct act *a)
 		return;
 	}
 	judge_time(j, a);
+	if (act_judge_channel(a->kind, a->channel)) {
+		MALFORMED(j, a, RULE_VALUE, NULL, "%s", error_message(0));
+		error_clear();
+	}
 	if (judges[a->kind])
 		judges[a->kind](j, a);
 	judge_promises(j, a, &a->ours, "ours");

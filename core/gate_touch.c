@@ -111,9 +111,6 @@ void gate_judge_touch(const struct judge *j, const struct act *a)
 			"new-approach|industry-peers|best-practices|application",
 			"a touch gives the client something: '--gives' is missing");
 	judge_what(j, a);
-	if (a->channel == CHANNEL_VIDEO)
-		MALFORMED(j, a, RULE_VALUE, "--channel mail|phone|post|visit",
-			"a touch comes by mail, phone, post or visit, not by video");
 	if (a->keeps)
 		judge_kept(j, a);
 	if (a->answers)
