@@ -9,24 +9,24 @@ machine()
 		"$(pkg-config --modversion libgit2)"
 }
 
-# table <files> <awk's condition on the label> [memory]
+# table <files> <awk's condition on the label>
 table()
 {
 	t_files=$1
 	shift
 	# The files are a pattern.
-	LC_ALL=C sort $t_files | awk ${2:+-v memory=1} -F'\t' -v OFS=' | ' "
+	LC_ALL=C sort $t_files | awk -F'\t' -v OFS=' | ' "
 		$1"' {
 			name = $1
 			sub(/ \(.*/, "", name)
-			print "| " name, $3 " of " $2, $4, $5, $6, $7, $8 (memory ? " | " $10 : "") " |"
-			for (i = 2; i <= 10; i++) sum[i] += $i
+			print "| " name, $3 " of " $2, $4, $5, $6, $7, $8 " |"
+			for (i = 2; i <= 9; i++) sum[i] += $i
 			n++
 		}
 		END {
 			if (n)
 				print "| **all**", sum[3] " of " sum[2], sum[4], sum[5], sum[6], sum[7], \
-					"**" sum[8] "**" (memory ? " | " sum[10] : "") " |"
+					"**" sum[8] "**" " |"
 		}'
 }
 
@@ -46,8 +46,8 @@ is written by \`t/faults-report\`; no figure in it was typed.
   included. Nobody deletes a lock by hand.
 - **R3.** When a system call fails, once or from then on, the command ends with status 128
   and a message and nothing is changed, or it has done what it was to do. Status 0 means that
-  HEAD has the act. When memory runs out \`fu\`'s own code says so and ends; libgit2 crashes
-  in places, and then R2 holds.
+  HEAD has the act. When memory runs out the command says so and ends with 128, in libgit2's
+  code as in its own; then R2 holds.
 - **R5.** Standard output is checked: what cannot be printed is an error. An act is recorded
   before its line is printed, so that for it a full output is a warning.
 
@@ -130,7 +130,7 @@ $(table "$dir/*.recovery.figures" '$1 ~ /\(recovery\)/')
 
 Some of the allocations, of libraries as well, each failing once, and all from there on.
 
-| command | allocations | runs | nothing changed | recorded | put right | wrong | crashes of libgit2 |
-|---|---|---|---|---|---|---|---|
-$(table "$dir/*.memory.figures" '$1 ~ /\(memory\)/' memory)
+| command | allocations | runs | nothing changed | recorded | put right | wrong |
+|---|---|---|---|---|---|---|
+$(table "$dir/*.memory.figures" '$1 ~ /\(memory\)/')
 EOF

@@ -60,6 +60,11 @@ bool same_id(const git_oid *a, const git_oid *b);
 bool no_id(const git_oid *id);
 void id_to_hex(char hex[41], const git_oid *id);
 
+/* ---- memory.c ---- */
+
+/* Has libgit2 allocate by core/mem.h; before it is started. ERR_FAILED: it does not let us. */
+int memory_set_up(void);
+
 /* ---- open.c, init.c, owner.c ---- */
 
 int git_open(struct git **out, const char *root);

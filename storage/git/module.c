@@ -63,7 +63,8 @@ int git_start(void)
 
 	if (started)
 		return 0;
-	if (git_libgit2_init() < 0)
+	/* Before anything is allocated. */
+	if (memory_set_up() || git_libgit2_init() < 0)
 		return git_failed("cannot start libgit2");
 	started = true;
 	/* Ownership is checked by owner.c: libgit2 does not know safe.directory=*. */

@@ -7,8 +7,8 @@
  *
  * --label <text>           names the command in what is printed
  * --figures <file>         a line is added there: label, calls, calls tried, runs, nothing
- *changed, recorded, put right by the next command, not as it must be, fault not reached,
- *crashes of libraries; separated by tabs
+ *changed, recorded, put right by the next command, not as it must be, fault not reached;
+ *separated by tabs
  * --errors <EIO,ENOSPC,…>  those that calls are given; once, and from then on
  * --every <n>,<m>          only each nth call that changes something, each mth other (0: none)
  * --only <call>            only calls of that name
@@ -174,9 +174,8 @@ static void say_figures(
 		perror(file);
 		exit(2);
 	}
-	fprintf(out, "%s%s\t%u\t%u\t%u\t%u\t%u\t%u\t%u\t%u\t%u\n", label, what, s->all,
-		s->calls, s->runs, s->unchanged, s->recorded, s->settled, s->wrong,
-		s->not_reached, s->crashed);
+	fprintf(out, "%s%s\t%u\t%u\t%u\t%u\t%u\t%u\t%u\t%u\n", label, what, s->all, s->calls,
+		s->runs, s->unchanged, s->recorded, s->settled, s->wrong, s->not_reached);
 	if (file)
 		fclose(out);
 }

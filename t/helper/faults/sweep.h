@@ -60,7 +60,7 @@ struct sweep {
 	size_t n_halves, cap_halves;
 	unsigned turn;
 	/* figures: calls that there are, that were tried, and what became of the runs */
-	unsigned all, calls, runs, unchanged, recorded, settled, wrong, not_reached, crashed;
+	unsigned all, calls, runs, unchanged, recorded, settled, wrong, not_reached;
 	unsigned wrong_here; /* in this run */
 	enum from_half from_half;
 };
