@@ -1,10 +1,10 @@
 #include "storage/stamp.h"
 
 #include "core/mem.h"
+#include "storage/processors.h"
 
 #include <fcntl.h>
 #include <pthread.h>
-#include <sched.h>
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -121,14 +121,11 @@ static void *judge(void *context)
 /* One for each processor that we do not need ourselves. */
 static size_t count_helpers(size_t n)
 {
-	size_t processors = 1;
-	cpu_set_t set;
+	size_t others = processors_ours() - 1;
 
 	if (n < CHECKS_FOR_THREADS)
 		return 0;
-	if (!sched_getaffinity(0, sizeof(set), &set))
-		processors = (size_t)CPU_COUNT(&set);
-	return processors - 1 < HELPERS_MAX ? processors - 1 : HELPERS_MAX;
+	return others < HELPERS_MAX ? others : HELPERS_MAX;
 }
 
 struct stamps_watch *stamps_begin(int fd, struct stamp_check *checks, size_t n)

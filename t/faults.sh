@@ -77,6 +77,15 @@ make_packed()
 	test ! -e packed/.git/refs/heads/main
 }
 
+# Its index is so large that it is read beside the rest.
+make_wide()
+{
+	cp -a deals wide && long=$(printf "%0230d" 0) &&
+	for i in $(seq 240); do : >"wide/$long$i" || return 1; done &&
+	git -C wide add 0\* && git -C wide commit -q -m wide &&
+	test "$(wc -c <wide/.git/index)" -gt 65536
+}
+
 make_files()
 {
 	echo "external_id,title,client,opened" >rows.csv &&
@@ -136,7 +145,7 @@ act_of()
 
 faults_set_up()
 {
-	mkdir bases && cd bases && make_deals && make_closed && make_edited && make_packed &&
+	mkdir bases && cd bases && make_deals && make_closed && make_edited && make_packed && make_wide &&
 	make_files && make_asked && make_pair merging both && make_pair following theirs &&
 	make_pair pushing ours && make_pair first none && at 2026-11-24T17:00
 }
@@ -170,9 +179,9 @@ act()
 # By the alphabet: a command's name, and what comes after it where it has several.
 fault_cases='abandon broken cancel check-install-hook clone config config-global
 config-unset contact-add contact-left contact-rm contact-set edit heard import import-acts
-init kept log-call log-meeting log-meeting-packed log-touch merge move new note record
-remind-new rename reopen resolve schedule set sync-first sync-follow sync-merge sync-push undo
-wait win'
+init kept log-call log-meeting log-meeting-packed log-meeting-wide log-touch merge move
+new note record remind-new rename reopen resolve schedule set sync-first sync-follow sync-merge
+sync-push undo wait win'
 
 # Commands that write, but nothing of their own: why.
 #   review  on a terminal it runs the other commands
@@ -199,6 +208,7 @@ fault_case()
 		;;
 	log-meeting) meet ;;
 	log-meeting-packed) t_base=packed && meet ;;
+	log-meeting-wide) t_base=wide && meet ;;
 	log-touch) act log-touch deal-1 --gives instruction --what "how to read the index" ;;
 	merge) act merge deal-4 deal-2 ;;
 	move) act move deal-1 "$promise" "28 nov" ;;

@@ -106,6 +106,18 @@ test_expect_success 'a split index; one without its checksum: which setting it i
 	fu next >/dev/null && fu log >/dev/null
 '
 
+test_expect_success 'a large index, which is read beside the rest: damaged, nothing is done' '
+	new_repo wide && cd wide &&
+	fu new Website --client Acme --id acme >/dev/null 2>&1 && long=$(printf "%0230d" 0) &&
+	for i in $(seq 240); do : >"$long$i" || return 1; done && git add 0\* &&
+	git commit -q -m wide && test "$(wc -c <.git/index)" -gt 65536 && cp .git/index whole &&
+	head=$(git rev-parse HEAD) && printf x | dd of=.git/index bs=1 seek=30000 conv=notrunc 2>"$T_OUT/err" &&
+	refuses 128 "cannot read .*/.git/index" fu note acme x &&
+	test "$(git rev-parse HEAD)" = "$head" && test ! -e .git/index.lock &&
+	mv whole .git/index && test -z "$(git status --porcelain)" && fu note -q acme x &&
+	test -z "$(git status --porcelain)" && fu fsck
+'
+
 test_expect_success 'processes that cannot be read: next warns, and shows the rest' '
 	new_repo unread && cd unread &&
 	fu new Website --client Acme --id acme >/dev/null 2>&1 &&

@@ -19,7 +19,7 @@ test_expect_success 'every command that writes has a case' '
 	printf "%s\n" $faults_elsewhere >covered &&
 	for case in $fault_cases; do
 		case $case in
-		log-*) echo "$case" | sed "s/-packed//" ;;
+		log-*) echo "$case" | sed "s/-packed//; s/-wide//" ;;
 		*) echo "${case%%-*}" ;;
 		esac
 	done >>covered &&
@@ -30,9 +30,16 @@ test_expect_success 'set up' 'faults_set_up'
 
 how_much 3 40
 expect_cases log-meeting-packed
+how_much 6 80
+expect_cases log-meeting-wide
+how_much 3 40
 
-much="$much --halves ${T_HALVES:-12} --half-every ${T_HALF_EVERY:-12,100}"
+much="$much --halves ${T_HALVES:-5} --half-every ${T_HALF_EVERY:-12,100}"
 expect_cases log-meeting
+
+test_expect_success 'the next command was given faults as well' '
+	awk -F"\t" "/\(recovery\)/ { calls += \$3 } END { exit !calls }" "$t_figures"
+'
 
 # libgit2 takes a file that it cannot look at for one that is not there.
 for call in newfstatat access; do

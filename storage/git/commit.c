@@ -268,7 +268,7 @@ static int attempt(struct gitw *w, const char *message, const struct git_author 
 		return err;
 	j = (struct journal){
 		.branch = w->branch, .from = w->head, .to = *commit, .changes = w->changes};
-	if ((err = index_load(w)) || (err = write_and_announce(w, &j)) ||
+	if ((err = write_and_announce(w, &j)) || (err = index_load(w)) ||
 		(err = branch_lock(w, moved)) || *moved) {
 		if (err)
 			unlinkat(w->private_fd, "journal", 0);
@@ -302,6 +302,7 @@ int git_commit_staged(
 		return error_set(
 			ERR_FAILED, "'%s' is moved all the time by somebody else", w->branch);
 	if (no_id(&id)) {
+		index_unload(w); /* what is read lies in the stage */
 		changes_release(&w->changes);
 		return stage_clear(w);
 	}

@@ -6,10 +6,12 @@
  * loss of power leaves anything but the old or the new state:
  *
  *	flock .git/fu/lock; recover what a dead process left; link index.lock
- *	put: blob in memory, new bytes as a file in .git/fu/stage
+ *	put: the index begins to be read (index_read.c); blob in memory, new bytes as a file
+ *	  in .git/fu/stage
  *	commit:
  *	  tree and commit object; objects written as loose files or as one pack
  *	  journal; everything so far is synced                       (barrier 1)
+ *	  the index has been read
  *	  HEAD.lock and <branch>.lock; the branch still stands where it stood
  *	  work tree: old file linked to the stage, new one renamed to its place
  *	  index: a changed copy, synced with the directories         (barrier 2)
@@ -34,6 +36,7 @@
 #include <stdint.h>
 #include <sys/stat.h>
 
+struct index_reading;
 struct staged_objects;
 
 struct git {
@@ -285,7 +288,8 @@ struct gitw {
 	git_oid exact;  /* the commit to move to, where none is made; else zero */
 	git_tree *tree; /* of HEAD, NULL when unborn */
 	struct changes changes;
-	git_index *index; /* a copy in the stage */
+	git_index *index;              /* a copy in the stage */
+	struct index_reading *reading; /* the same, not read yet; else NULL */
 	unsigned next_number;
 	struct sync_set syncs;
 };
@@ -343,14 +347,21 @@ int stage_install(struct gitw *w, const struct change *c);
  * what anybody else wrote there stays. */
 int stage_settle(struct gitw *w, const struct change *c, const git_oid *want);
 
-/* ---- index.c ---- */
+/* ---- index_read.c ---- */
 
-/* Reads the index, so that one that cannot be read is known before anything is done.
- * index_prepare does it where it was not done. */
+/* Begins to read the index, beside the rest where it is large. Between this and index_load
+ * or index_unload nobody else may write it: index.lock is held. */
+int index_load_begin(struct gitw *w);
+/* Reads the index, to the end of what was begun, into w->index. ERR_FAILED: it cannot be
+ * read; then nothing must be done. */
 int index_load(struct gitw *w);
+/* Forgets what was read, and what is being read. */
+void index_unload(struct gitw *w);
 /* Records that the index cannot be read, with libgit2's reason, and what to do about it. */
 int index_unreadable(struct git *git);
-void index_unload(struct gitw *w);
+
+/* ---- index.c ---- */
+
 /* Makes the index say what the changes say; forward: the new state, else the old.
  * index_install then puts it in place. *differs: there is something to install. */
 int index_prepare(struct gitw *w, const struct changes *changes, bool forward, bool *differs);

@@ -7,46 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-int index_unreadable(struct git *git)
-{
-	int err = git_failed("cannot read '%s/index'", git->dir);
-
-	if (config_flag(git, "core.splitindex", false))
-		error_hint("it is a split index, which libgit2 does not read: "
-			   "git config core.splitIndex false && "
-			   "git update-index --no-split-index");
-	if (config_flag(git, "index.sparse", false))
-		error_hint("it is a sparse index, which libgit2 does not read: "
-			   "git sparse-checkout reapply --no-sparse-index");
-	if (config_flag(git, "feature.manyfiles", false) ||
-		config_flag(git, "index.skiphash", false))
-		error_hint("it has no checksum, which libgit2 asks for: "
-			   "git config index.skipHash false && "
-			   "git update-index --force-write-index");
-	return err;
-}
-
-/* A second name of the index for libgit2 to read; when it writes, it writes a new
- * file of that name, and the index itself stays as it is. */
-static int copy_index(struct gitw *w)
-{
-	struct str bytes = STR_INIT;
-	bool found;
-	int err;
-
-	/* A recovery that was killed may have left them. */
-	if ((RETRY(unlinkat(w->stage_fd, "index", 0)) && errno != ENOENT) ||
-		(RETRY(unlinkat(w->stage_fd, "index.lock", 0)) && errno != ENOENT))
-		return os_failed("cannot remove '%s/index'", w->stage);
-	if (!RETRY(linkat(w->dir_fd, "index", w->stage_fd, "index", 0)) || errno == ENOENT)
-		return 0;
-	err = path_read(w->dir_fd, "index", &bytes, NULL, &found);
-	if (!err && found)
-		err = file_write(w->stage_fd, "index", bytes.buf, bytes.len, 0666);
-	str_release(&bytes);
-	return err;
-}
-
 static void fill_entry(git_index_entry *entry, const struct stat *st)
 {
 	entry->ctime.seconds = (int32_t)st->st_ctim.tv_sec;
@@ -136,54 +96,9 @@ static int change_entries(struct gitw *w, git_index *index, const struct changes
 	return 0;
 }
 
-/*
- * libgit2 takes an index that it cannot look at for one that is not there, and would
- * write one that has nothing but our entries. The file's head ("DIRC", the version,
- * how many entries, 32 bits each) tells how many it must have found.
- */
-static int check_whole(struct gitw *w)
-{
-	unsigned char head[12] = {0};
-	size_t wanted = 0;
-	int fd = (int)RETRY(openat(w->stage_fd, "index", O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
-	long n = sizeof(head);
-
-	if (fd >= 0) {
-		n = RETRY(pread(fd, head, sizeof(head), 0));
-		close(fd);
-		wanted = (size_t)head[8] << 24 | (size_t)head[9] << 16 | (size_t)head[10] << 8 |
-			 head[11];
-	} else if (errno != ENOENT) {
-		return os_failed("cannot open '%s/index'", w->stage);
-	}
-	if (n != sizeof(head) || wanted != git_index_entrycount(w->index))
-		return error_set(ERR_FAILED, "'%s/index' could not be read whole", w->git->dir);
-	return 0;
-}
-
-int index_load(struct gitw *w)
-{
-	char *path = xstrfmt("%s/index", w->stage);
-	int err = copy_index(w);
-
-	index_unload(w);
-	if (!err && git_index_open(&w->index, path))
-		err = index_unreadable(w->git);
-	if (!err)
-		err = check_whole(w);
-	free(path);
-	return err;
-}
-
-void index_unload(struct gitw *w)
-{
-	git_index_free(w->index);
-	w->index = NULL;
-}
-
 int index_prepare(struct gitw *w, const struct changes *changes, bool forward, bool *differs)
 {
-	int err = w->index ? 0 : index_load(w);
+	int err = index_load(w);
 
 	*differs = false;
 	if (err || (err = mark_racy(w, w->index)) ||

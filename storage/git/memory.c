@@ -9,6 +9,9 @@
 #include <git2/sys/alloc.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 static void *allocate(size_t n, const char *file, int line)
 {
@@ -88,5 +91,9 @@ int memory_set_up(void)
 #endif
 	};
 
+#ifdef M_ARENA_MAX
+	/* A heap that a thread has to itself grows by a page, a system call each. */
+	mallopt(M_ARENA_MAX, 1);
+#endif
 	return git_libgit2_opts(GIT_OPT_SET_ALLOCATOR, &ours) ? ERR_FAILED : 0;
 }

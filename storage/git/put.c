@@ -68,7 +68,8 @@ static int put(struct gitw *w, const char *path, const char *bytes, size_t len,
 	struct change c = {.number = w->next_number};
 	int err;
 
-	if ((err = path_check(path)) || (w->committed && (err = transaction_read_head(w))))
+	if ((err = path_check(path)) || (w->committed && (err = transaction_read_head(w))) ||
+		(err = index_load_begin(w)))
 		return err;
 	w->committed = false;
 	c.path = xstrdup(path);
