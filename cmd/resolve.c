@@ -168,14 +168,16 @@ static int build(struct act_run *run, struct opportunity *o, struct act *a)
 
 /* ---- on a terminal ---- */
 
+/* What is only digits is a number, also where an id begins so: who mistypes one is not to
+ * choose by chance. */
 static const struct act *choice_of(const struct doubt *d, const char *line)
 {
 	char *end;
 	unsigned long n = strtoul(line, &end, 10);
 	const struct doubts one = {.items = (struct doubt *)(uintptr_t)d, .n = 1};
 
-	if (*line && !*end && n >= 1 && n <= d->n)
-		return d->acts[n - 1];
+	if (*line && !*end)
+		return n >= 1 && n <= d->n ? d->acts[n - 1] : NULL;
 	return find_choice(&one, line);
 }
 

@@ -109,6 +109,19 @@ test_expect_success 'both answer, each otherwise: the later answer stands' '
 	fu -C ann show --json acme >doc && json doc .next.at "2026-11-26T10:00:00+01:00"
 '
 
+test_expect_success PTY 'a number is a number there, not how an id begins' '
+	two_people digits && fu -C ann schedule acme "wed 25 nov 10:00" && tick &&
+	fu -C cora schedule acme "thu 26 nov 10:00" && exchange &&
+	fu -C ann export --acts acme >acts && new_repo copy &&
+	sed "s/$(act_of ann schedule 1)/7aaaaaaaaa/g" acts | fu -C copy import --acts &&
+	on_terminal "<which one stands
+>7
+<a number from 1 to 2
+>7aa
+<acme: resolve" fu -C copy resolve acme &&
+	fu -C copy show --json acme >doc && json doc .next.at "2026-11-25T10:00:00+01:00"
+'
+
 test_expect_success PTY 'on a terminal it shows both and asks' '
 	two_people asked && fu -C ann schedule acme "wed 25 nov 10:00" && tick &&
 	fu -C cora schedule acme "thu 26 nov 10:00" && exchange &&
