@@ -68,10 +68,12 @@ Instructions are callgrind's, which come out the same on a busy machine.
   like an open one.
 - **S4, S5** Both write one file of the same tree. `fu` has synced file, objects, branch
   and directories when it says so, some twenty fsyncs; git's defaults sync nothing, so that
-  the ratio depends on the disk: on tmpfs it was 0.6 where a disk gives 0.7 to 1. At 10,000
-  files `fu` takes 127 million instructions, git's two commands 148 and 10,000 looks at
-  files: half is reading the index with libgit2, and 30 % writing it, each with a checksum
-  over all of it (SHA-1). At 100 files starting libgit2 and the syncs are what is left.
+  the ratio depends on the disk. At 10,000 files `fu` takes 127 million instructions, git's
+  two commands 148 and 10,000 looks at files: half is reading the index with libgit2, which
+  a thread does while the commit is made and synced, and 30 % writing it, each with a
+  checksum over all of it (SHA-1). At 100 files a third is loading libgit2 with all that it
+  is linked to and starting it, and a quarter the syncs: opening it in a thread, or syncing
+  in several, gained nothing there.
 - **S6** The peer copies the files that the import makes, commits them with git, and
   flushes. `fu` writes one pack instead of a loose object for each file.
 - **S7** Commits and trees are searched as bytes and never parsed whole.
