@@ -35,6 +35,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/stat.h>
+#if __has_include(<git2/sys/errors.h>) /* from libgit2 1.8 on */
+#include <git2/sys/errors.h>
+#endif
 
 struct index_reading;
 struct staged_objects;

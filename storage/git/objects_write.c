@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <git2/sys/repository.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
