@@ -133,6 +133,17 @@ test_expect_success 'a lock of git that is held: waits, says so, changes nothing
 	refuses 128 "index.lock|lock" fu note acme x && test -e .git/index.lock
 '
 
+test_expect_success 'git commit that lost a race stages old files: an act it took out comes back' '
+	cd repo && file=$(git ls-files "opportunities/*/acme.ini") && cp .git/index "$T_OUT/read" &&
+	fu note -q acme "lost and found" && cp "$T_OUT/read" .git/index &&
+	test_expect_code 1 fu fsck >"$T_OUT/out" &&
+	test_grep "$file: the index has what neither HEAD nor the work tree has" "$T_OUT/out" &&
+	echo x >beside.txt && git add beside.txt && git commit -q -m beside &&
+	git show "HEAD:$file" >"$T_OUT/then" && ! grep "lost and found" "$T_OUT/then" &&
+	fu note acme next >"$T_OUT/said" 2>&1 && test_grep "^recorded what was edited by hand" "$T_OUT/said" &&
+	git show "HEAD:$file" >"$T_OUT/now" && test_grep "lost and found" "$T_OUT/now" && clean
+'
+
 test_expect_success 'a file that git ignores or that is staged otherwise is not swept in' '
 	cd repo && echo x >stray.txt && fu note -q acme x && git show --name-only --format= HEAD >"$T_OUT/files" &&
 	test_line_count -eq 1 "$T_OUT/files" && test_grep "acme.ini" "$T_OUT/files" && rm stray.txt

@@ -203,13 +203,19 @@ writer() # <name> <number of acts>
 	done
 }
 
-# Somebody who uses plain git, and tries again when git says that it is locked.
+# Somebody who uses plain git, and tries again when git says that it is locked. git commit
+# reads the index before it locks it, and puts back what it read also where the branch was
+# moved in between, so that a file of somebody else may be staged as it was: who did not look
+# would commit that.
 plain_git()
 {
 	for i in $(seq "$1"); do
 		tries=0
 		echo "$i" >"shared/notes-$i.txt"
-		until git -C shared add "notes-$i.txt" && git -C shared commit -q -m "notes $i"; do
+		until git -C shared add "notes-$i.txt" &&
+			test "$(git -C shared diff --cached --name-only)" = "notes-$i.txt" &&
+			git -C shared commit -q -m "notes $i"; do
+			git -C shared reset -q
 			tries=$((tries + 1))
 			test $tries -lt 400 || return 1
 			sleep 0.01
