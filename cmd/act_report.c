@@ -122,7 +122,8 @@ static bool settles(const struct step *step, const struct act *a, const struct c
 	       day_of(&step->at, clock) == moment_day(&a->at, clock);
 }
 
-/* A step that still lay ahead is named by the act that put another in its place. */
+/* A step that still lay ahead is named by the act that put another in its place; so is an
+ * answer that nobody fetched, with which the proposed outcome goes. */
 static void add_replaced(struct str *out, const struct opportunity *o, const struct act *a,
 	const struct clock *clock)
 {
@@ -132,7 +133,8 @@ static void add_replaced(struct str *out, const struct opportunity *o, const str
 	struct opportunity *before = before_act(o, a);
 	const struct step *was = &before->now.next, *is = &o->now.next;
 
-	if (lies_ahead(was, a, clock) && !settles(was, a, clock) &&
+	if ((lies_ahead(was, a, clock) || was->kind == STEP_CONFIRMATION) &&
+		!settles(was, a, clock) &&
 		!(was->kind == is->kind && when_equal(&was->at, &is->at))) {
 		str_addf(out, "; replaces %s", words[was->kind]);
 		when_add_echo(out, &was->at, clock);

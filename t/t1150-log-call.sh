@@ -269,6 +269,17 @@ test_expect_success 'undo takes a call back; what rests on it stops that' '
 	refuses 1 "could then not follow" fu undo "$(jq -r .id "$T_OUT/act")"
 '
 
+test_expect_success 'an answer that was due is named by what replaces it, a day later too' '
+	asked && at 2026-11-27T12:00 && call schedule --result booked --next "tue 14:00" >"$T_OUT/out" &&
+	test_grep "next Tue 1 Dec 14:00; replaces the confirmation due Thu 26 Nov" "$T_OUT/out"
+'
+
+test_expect_success 'but not by the call about it' '
+	asked && at 2026-11-27T12:00 &&
+	call confirm --result undecided --again "tue 10:00" --because "no time" >"$T_OUT/out" &&
+	! grep replaces "$T_OUT/out"
+'
+
 test_expect_success PTY 'on a terminal it asks for what the result needs' '
 	asked &&
 	on_terminal "<what was the call for
