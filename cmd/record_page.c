@@ -2,6 +2,7 @@
 #include "cmd/record_fields.h"
 
 #include "cmd/wrap.h"
+#include "core/doubts.h"
 #include "core/mem.h"
 #include "core/utf8.h"
 #include "core/words.h"
@@ -253,6 +254,23 @@ static void add_next_step(struct str *out, const struct record *r, int width)
 	str_release(&text);
 }
 
+/* What sync left to be decided: until it is, the next step is but one of several. */
+static void add_conflicts(struct str *out, const struct record *r, int width)
+{
+	struct doubts doubts = {0};
+	struct str text = STR_INIT;
+
+	doubts_find(&doubts, r->o);
+	for (size_t i = 0; i < doubts.n; i++) {
+		str_truncate(&text, 0);
+		doubt_add_words(&text, &doubts.items[i]);
+		str_addf(&text, "; fu resolve %s", r->o->id);
+		record_add_line(out, width, "conflict", text.buf);
+	}
+	str_release(&text);
+	doubts_release(&doubts);
+}
+
 void record_add_promise(struct str *out, const struct record *r, const struct promise *p,
 	const struct when *due)
 {
@@ -312,6 +330,7 @@ void record_add_snapshot(struct str *out, const struct record *r, int width)
 	add_their_words(out, r, width);
 	add_last(out, r, width);
 	add_next_step(out, r, width);
+	add_conflicts(out, r, width);
 	add_side(out, r, SIDE_THEM, width);
 	add_side(out, r, SIDE_US, width);
 	add_questions(out, r, width);

@@ -78,6 +78,13 @@ test_expect_success 'resolve alone lists what is open, and what would answer it'
 	refuses 129 "missing <opp>" fu resolve --because x
 '
 
+test_expect_success 'until then a page says that it is not sure' '
+	cd two && for command in show where; do
+		fu -C ann $command acme >out && test_grep "^conflict  .*one next step was replaced" out &&
+		test_grep "fu resolve acme" out || return 1
+	done
+'
+
 test_expect_success 'without a terminal --keep is needed, and both are named' '
 	cd two && refuses 1 "keep.* is missing" fu -C ann resolve acme &&
 	test_grep "keep $(act_of ann schedule 1).*25 Nov" "$refusal" &&
