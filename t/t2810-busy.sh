@@ -140,6 +140,10 @@ test_expect_success 'a change of this and all later occurrences' '
 	offers 4 "23 Nov 11:00,24 Nov 15:00,25 Nov 15:00,26 Nov 15:00" --busy cal.ics
 '
 
+# Old names come in a package of their own on some systems.
+old_zone=US/Eastern
+test -e "/usr/share/zoneinfo/$old_zone" || old_zone=
+
 test_expect_success 'zones: of the file, of the system, by an old name; what is the same time of day across DST' '
 	cd repo &&
 	{
@@ -148,7 +152,7 @@ test_expect_success 'zones: of the file, of the system, by an old name; what is 
 		event UID:1 "DTSTART;TZID=Office:20261123T040000" DURATION:PT1H
 	} | calendar >cal.ics &&
 	first "23 Nov 11:00" &&
-	for zone in America/New_York US/Eastern /example.org/2005/America/New_York; do
+	for zone in America/New_York $old_zone /example.org/2005/America/New_York; do
 		event UID:1 "DTSTART;TZID=$zone:20261123T040000" DURATION:PT1H | calendar >cal.ics &&
 		first "23 Nov 11:00" || return 1
 	done &&
