@@ -100,7 +100,8 @@ static void check_soundness(struct sweep *s, const struct state *now, const char
 
 		/* The untracked files of a scenario are called so. What is old again may have
 		 * been edited by hand before. */
-		if (now->parts[i].git && !state_is(now, &s->old))
+		if (now->parts[i].git && !state_is(now, &s->old) &&
+			!(s->ends_old && state_is(now, &s->new)))
 			wants_silence(s, label, status, "?? foreign");
 		if (now->parts[i].git || now->parts[i].bare)
 			wants_silence(s, label, fsck, "notice: ");

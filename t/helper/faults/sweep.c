@@ -183,9 +183,10 @@ static void add_figures(struct sweep *total, const struct sweep *s)
 static bool sweep_half(
 	struct sweep *s, const struct half *half, enum from_half how, struct sweep *total)
 {
-	bool reads = how == HALF_READ, ends_old = false;
+	bool reads = how == HALF_READ;
 	struct settings set = *s->set;
 	struct sweep h = {.from_half = how, .turn = total->turn};
+	bool ends_old = false;
 	char *label = xstrfmt("%s, then %s", half->label, reads ? "the next" : "the same");
 
 	set.label = label;
@@ -197,7 +198,7 @@ static bool sweep_half(
 	if (sweep_begin(&h, &set)) {
 		total->wrong++;
 	} else {
-		ends_old = state_is(&h.new, &s->old);
+		h.ends_old = state_is(&h.new, &s->old);
 		if (!reads) {
 			state_release(&h.old);
 			state_of(&h.old, &s->base);
@@ -205,6 +206,7 @@ static bool sweep_half(
 		sweep_calls(&h);
 		add_figures(total, &h);
 		total->turn = h.turn;
+		ends_old = h.ends_old;
 	}
 	sweep_end(&h);
 	free(label);

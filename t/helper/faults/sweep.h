@@ -63,6 +63,7 @@ struct sweep {
 	unsigned all, calls, runs, unchanged, recorded, settled, wrong, not_reached;
 	unsigned wrong_here; /* in this run */
 	enum from_half from_half;
+	bool ends_old; /* from the half-done state the new one is that before the act */
 };
 
 /* Reads the scenario and runs the command once. 0, or -1 with the reason on stdout. */
