@@ -214,6 +214,12 @@ static char *joined(const struct list *tags)
 	return str_detach(&out);
 }
 
+/* A file without such a column says nothing of it. */
+static bool row_speaks_of(const struct import_row *row, const char *key)
+{
+	return list_has(row->given, strcmp(key, "tags") ? key : "tag");
+}
+
 static void add_set(struct act_list *out, const struct opportunity *o,
 	const struct import_row *row, const struct import_stamp *stamp)
 {
@@ -228,7 +234,7 @@ static void add_set(struct act_list *out, const struct opportunity *o,
 		char *now = !strcmp(keys[i], "tags") ? joined(&row->tags)
 						     : xstrdup(said ? said : "");
 
-		if (strcmp(last, now)) {
+		if (row_speaks_of(row, keys[i]) && strcmp(last, now)) {
 			facts_set(&a->facts, keys[i], now);
 			hash = hash_text(hash_text(hash_text(hash, keys[i]), last), now);
 		}
@@ -316,7 +322,7 @@ static int add_status(struct act_list *out, const struct opportunity *o,
 	struct act *closing;
 	int err;
 
-	if (!strcmp(status, last_imported_status(o, row)))
+	if (!row_speaks_of(row, "status") || !strcmp(status, last_imported_status(o, row)))
 		return 0;
 	if (!opportunity_is_open(o) && strcmp(status, status_word(o->now.status)))
 		add_reopening(out, o, row, stamp);

@@ -297,6 +297,33 @@ static bool has_column(const struct list *header, const char *column)
 	return found;
 }
 
+static int add_given(void *context, const char *field, const char *value)
+{
+	struct list *given = context;
+
+	(void)value;
+	if (!list_has(given, field))
+		list_add(given, field);
+	return 0;
+}
+
+/* An account is the client where nothing else is. */
+static void list_given(struct import_columns *columns, const struct import_map *map)
+{
+	struct list *given = &columns->given;
+
+	for (size_t i = 0; i < map->constants.n; i++)
+		add_given(given, map->constants.items[i].key, NULL);
+	for (size_t i = 0; i < columns->names.n; i++)
+		if (columns->fields[i] >= 0)
+			add_given(given, import_fields[columns->fields[i]], NULL);
+	for (size_t i = 0; i < map->values_n; i++)
+		if (has_column(&columns->names, map->values[i].column))
+			each_pair(map->values[i].to, add_given, given);
+	if (list_has(given, "account"))
+		add_given(given, "client", NULL);
+}
+
 int import_columns_find(
 	struct import_columns *out, const struct import_map *map, const struct list *header)
 {
@@ -310,6 +337,7 @@ int import_columns_find(
 		out->ranks[i] = column_rank(map, header->items[i]);
 		out->fields[i] = out->ranks[i] < 0 ? -1 : map->columns[out->ranks[i]].field;
 	}
+	list_given(out, map);
 	error_clear();
 	for (size_t i = 0; i < map->columns_n; i++)
 		if (!map->columns[i].optional && !has_column(header, map->columns[i].column))
@@ -324,6 +352,7 @@ int import_columns_find(
 void import_columns_release(struct import_columns *columns)
 {
 	list_release(&columns->names);
+	list_release(&columns->given);
 	free(columns->fields);
 	free(columns->ranks);
 	*columns = (struct import_columns){0};
@@ -507,7 +536,7 @@ int import_row_read(struct import_row *out, const struct import_map *map,
 	struct list faults = {0};
 	int err = 0;
 
-	*out = (struct import_row){0};
+	*out = (struct import_row){.given = &columns->given};
 	for (size_t i = 0; i < ARRAY_SIZE(r.given); i++)
 		r.given[i] = INT_MAX;
 	if (cells->n > columns->names.n)

@@ -70,6 +70,7 @@ struct import_columns {
 	struct list names; /* of the first line */
 	int *fields;       /* index into import_fields, -1: becomes a note */
 	int *ranks;        /* their order in the map */
+	struct list given; /* the fields that the file, or a constant of the map, may give */
 };
 /* ERR_FAILED: a column of the map is not there (the columns that are there are
  * named), two columns of one name. */
@@ -83,6 +84,8 @@ struct import_row {
 	struct list tags;
 	struct list contacts;
 	struct list opportunities; /* external ids of those that the row is about */
+	const struct list *given;  /* of its columns, which outlive it: of other fields the row
+				      says nothing, not even that they are empty */
 	char *text;                /* of a note: what its columns said, a line each; or NULL */
 	char *note; /* of the columns that are not mapped, "<column>: <value>" lines; or NULL */
 };

@@ -95,6 +95,59 @@ test_expect_success 'a changed row changes what changed in it' '
 	nothing_changed fu import "$T_OUT/changed.csv" --map "$T_BASE/map.ini"
 '
 
+# Imports a file of these lines by the map $T_OUT/part.ini.
+import_part()
+{
+	printf '%s\n' "$@" >"$T_OUT/part.csv" &&
+		fu import "$T_OUT/part.csv" --map "$T_OUT/part.ini" >"$T_OUT/said" 2>&1
+}
+
+part_of_a_file()
+{
+	repo && cat >"$T_OUT/part.ini" <<-'X' &&
+	[columns]
+	Id = external_id
+	Name = title
+	[optional]
+	Client = client
+	Stage = status
+	Closed = closed
+	Amount = value
+	Source = source
+	Owner = owner
+	Expires = expires
+	Kind = tag
+	[values Stage]
+	Hot = status: open; via: Resellers
+	X
+	import_part Id,Name,Client,Stage,Closed,Amount,Source,Owner,Expires,Kind \
+		1,A,Acme,won,2026-11-01,100,fair,sam,2027-01-02,big \
+		2,B,Beta,Hot,,50,fair,sam,2027-01-02,big &&
+		import_part Id,Name 1,A
+}
+
+test_expect_success 'a column that is not in the file changes nothing' '
+	part_of_a_file && nothing_changed import_part Id,Name 1,A 2,B &&
+	fields 1 "[.status, .client, .value.amount, .source, .owner, .expires, .tags]" \
+		"[\"won\",\"Acme\",\"100.00\",\"fair\",\"sam\",\"2027-01-02\",[\"big\"]]" &&
+	fields 1 ".closed[:10]" 2026-11-01 && fields 2 .via "Resellers" &&
+	import_part Id,Name,Source 1,AA,web && fields 1 "[.title, .source]" "[\"AA\",\"web\"]" &&
+	fields 1 "[.status, .client, .owner]" "[\"won\",\"Acme\",\"sam\"]"
+'
+
+test_expect_success 'nor does one that is not in the map' '
+	part_of_a_file && printf "[columns]\nId = external_id\nName = title\n" >"$T_OUT/part.ini" &&
+	nothing_changed import_part Id,Name,Client,Stage 1,A,, &&
+	fields 1 "[.status, .client]" "[\"won\",\"Acme\"]"
+'
+
+test_expect_success 'a cell that is there and empty clears its fact' '
+	part_of_a_file && import_part Id,Name,Client,Kind,Stage 1,A,,,won 2,B,Beta,, &&
+	fields 1 "[.status, .client, .tags, .owner]" "[\"won\",null,[],\"sam\"]" &&
+	fields 2 "[.status, .client, .via, .owner]" "[\"open\",\"Beta\",null,\"sam\"]" &&
+	import_part Id,Name,Stage,Closed 1,A,, && fields 1 .status open
+'
+
 test_expect_success 'a hand edit of one of several is recorded first, alone, and kept' '
 	repo && fu import "$T_BASE/deals.csv" --map "$T_BASE/map.ini" >"$T_OUT/said" 2>&1 &&
 	file=$(grep -l "^external_id = K2" opportunities/*/*.ini) &&
