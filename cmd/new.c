@@ -201,11 +201,14 @@ static int look_for_known(struct act_run *run, struct new_call *nc, const struct
 
 /* What was typed wins; what was not is taken from the one who is known. */
 static void complete_contact(
-	struct act_run *run, struct contact *c, const struct contact *known)
+	struct act_run *run, struct act *a, struct contact *c, const struct contact *known)
 {
 	if (strcmp(c->name, known->name))
 		act_run_say(run, "'%s' is known as '%s': taken as that contact", c->mail,
 			known->name);
+	for (size_t i = 0; i < a->with.n; i++)
+		if (!strcmp(a->with.items[i], c->name))
+			replace_string(&a->with.items[i], known->name);
 	replace_string(&c->name, known->name);
 	if (!c->phone)
 		c->phone = xstrdup_or_null(known->phone);
@@ -227,13 +230,35 @@ static void reuse_contacts(struct act_run *run, const struct known *known, struc
 		}
 		person = c.mail ? known_person(known, c.mail) : NULL;
 		if (person) {
-			complete_contact(run, &c, person);
+			complete_contact(run, a, &c, person);
 			contact_add_stored(&stored, &c);
 			replace_string(&a->contacts.items[i], stored.buf);
 		}
 		str_release(&stored);
 		contact_release(&c);
 	}
+}
+
+/* ---- who comes to the appointment ---- */
+
+/* Replaces each name by the full one of a contact that the act brings to the opportunity of
+ * that id. ERR_MISSING: there is no such contact, or several. */
+static int resolve_with(struct act *a, const char *id)
+{
+	struct opportunity *o = opportunity_new(id); /* as it is to be */
+	int err = 0;
+
+	opportunity_add(o, act_copy(a));
+	opportunity_fold(o);
+	for (size_t i = 0; !err && i < a->with.n; i++) {
+		const struct contact *c;
+
+		err = opportunity_contact(o, a->with.items[i], &c);
+		if (!err)
+			replace_string(&a->with.items[i], c->name);
+	}
+	opportunity_free(o);
+	return err;
 }
 
 /* ---- its id ---- */
@@ -267,6 +292,9 @@ static int build(struct act_run *run, struct opportunity *none, struct act *a)
 	if (!err)
 		err = look_for_known(run, nc, a);
 	if (!err) {
+		/* They may be named as they are typed here, or as they are known. */
+		if (resolve_with(a, ""))
+			error_clear();
 		reuse_contacts(run, &nc->known, a);
 		if (nc->known.client)
 			act_run_say(run, "warning: client '%s' is nearly the same as '%s'",
@@ -276,6 +304,8 @@ static int build(struct act_run *run, struct opportunity *none, struct act *a)
 				nc->known.twin);
 		err = create(run, nc->options, a, &o);
 	}
+	if (!err)
+		err = resolve_with(a, o->id);
 	if (err)
 		act_free(a);
 	else

@@ -173,6 +173,30 @@ test_expect_success '--from copies client and contacts, and links back' '
 	refuses 128 "nobody" -- fu new Three --from nobody
 '
 
+test_expect_success 'who comes to the appointment is one of its contacts, by the full name' '
+	new_repo with &&
+	cd with &&
+	refuses 128 "no contact .nobody. in .acme-one." -- fu new One --client Acme \
+		--next "mon 9:00" --with nobody &&
+	refuses 128 "no contact .nobody." -- fu new One --client Acme --next "mon 9:00" \
+		--contact "Jane Doe" --with jane --with nobody &&
+	test_grep "^hint: Jane Doe" "$refusal" &&
+	refuses 128 ".jane. names 2 contacts" -- fu new One --client Acme --next "mon 9:00" \
+		--contact "Jane Doe" --contact "Jane Roe" --with jane &&
+	fu new One --client Acme --next "mon 9:00" --with roe --with "jane doe" \
+		--contact "Jane Doe <jane@acme.example>" --contact "Jane Roe" --json >"$T_OUT/doc" &&
+	json "$T_OUT/doc" .with "[\"Jane Roe\",\"Jane Doe\"]" &&
+	fu show acme-one --json | json - .next.with "[\"Jane Roe\",\"Jane Doe\"]" &&
+	fu new Two --from acme-one --next "mon 11:00" --with doe --json >"$T_OUT/doc" &&
+	json "$T_OUT/doc" .with "[\"Jane Doe\"]" &&
+	fu new Three --client Acme --contact "J. D. <jane@acme.example>" --next "mon 13:00" \
+		--with "j. d" --json >"$T_OUT/doc" &&
+	json "$T_OUT/doc" .with "[\"Jane Doe\"]" &&
+	fu new Four --client Acme --contact "J. D. <jane@acme.example>" --next "mon 15:00" \
+		--with doe --json >"$T_OUT/doc" &&
+	json "$T_OUT/doc" .with "[\"Jane Doe\"]"
+'
+
 test_expect_success 'owners: me is who acts, unknown ones are refused' '
 	new_repo team &&
 	cd team &&
