@@ -119,17 +119,23 @@ static int ask_for_new(struct dialogue *d)
 
 static bool names_contact(const struct list *contacts, const char *name)
 {
+	char *folded = utf8_folded(name);
 	bool found = false;
 
 	for (size_t i = 0; i < contacts->n; i++) {
 		struct contact c = {0};
 
-		if (contact_parse(&c, contacts->items[i]))
+		if (contact_parse(&c, contacts->items[i])) {
 			error_clear();
-		else
-			found = found || !strcmp(c.name, name);
+		} else {
+			char *other = utf8_folded(c.name);
+
+			found = found || !strcmp(other, folded);
+			free(other);
+		}
 		contact_release(&c);
 	}
+	free(folded);
 	return found;
 }
 

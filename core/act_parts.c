@@ -227,12 +227,12 @@ static int ambiguous_name(const char *part, const char *one, const char *other)
 	return error_set(ERR_MISSING, "'%s' may be '%s' or '%s'", part, one, other);
 }
 
-/* The one name that the part begins, compared folded; an exact name beats. NULL in
- * *found: none. ERR_MISSING: several. */
+/* The one name that the part begins, compared folded; a whole name beats, and one in the same
+ * case that. NULL in *found: none. ERR_MISSING: several. */
 static int find_name(const char **found, const char *part, const struct list *names)
 {
 	char *folded = utf8_folded(part);
-	const char *other = NULL;
+	const char *other = NULL, *whole = NULL, *exact = NULL;
 
 	*found = NULL;
 	for (size_t i = 0; *folded && i < names->n; i++) {
@@ -240,17 +240,18 @@ static int find_name(const char **found, const char *part, const struct list *na
 		bool same = !strcmp(name, folded), begins = starts_with(name, folded);
 
 		free(name);
-		if (same) {
-			*found = names->items[i];
-			other = NULL;
-			break;
-		}
+		whole = same && !whole ? names->items[i] : whole;
+		exact = strcmp(names->items[i], part) ? exact : names->items[i];
 		if (begins && *found)
 			other = names->items[i];
 		else if (begins)
 			*found = names->items[i];
 	}
 	free(folded);
+	if (exact || whole) {
+		*found = exact ? exact : whole;
+		return 0;
+	}
 	return other ? ambiguous_name(part, *found, other) : 0;
 }
 

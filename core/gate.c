@@ -146,15 +146,7 @@ static void judge_new(const struct judge *j, const struct act *a)
 	if (j->g->process && same_string(j->g->process->name, a->process))
 		gate_judge_activity(j, a, a->activity);
 	gate_judge_owner(j, a, a->owner);
-	for (size_t i = 0; i < a->contacts.n; i++) {
-		struct contact c = {0};
-
-		if (contact_parse(&c, a->contacts.items[i])) {
-			MALFORMED(j, a, RULE_CONTACT, NULL, "%s", error_message(0));
-			error_clear();
-		}
-		contact_release(&c);
-	}
+	gate_judge_contacts(j, a);
 	gate_judge_step(j, a);
 }
 

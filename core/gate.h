@@ -73,6 +73,8 @@ void gate_judge_call(const struct judge *j, const struct act *a); /* gate_call.c
 void gate_complete_call(const struct judge *j, struct act *a);
 void gate_judge_set(const struct judge *j, const struct act *a); /* gate_facts.c: A1 */
 void gate_judge_contact(const struct judge *j, const struct act *a);
+/* Those that an opportunity begins with. */
+void gate_judge_contacts(const struct judge *j, const struct act *a);
 void gate_judge_owner(const struct judge *j, const struct act *a, const char *owner);
 /* A1: an activity of the process; NULL is fine. */
 void gate_judge_activity(const struct judge *j, const struct act *a, const char *activity);

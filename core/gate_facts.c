@@ -4,6 +4,7 @@
 #include "core/act_parts.h"
 #include "core/error.h"
 #include "core/mem.h"
+#include "core/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -101,6 +102,62 @@ bool gate_has_contact(const struct opportunity *o, const char *name)
 	return false;
 }
 
+/* What was recorded before names were told apart by more than their case is left alone. */
+static bool is_old(const struct judge *j, const struct act *a)
+{
+	return j->standing && !a->lenient;
+}
+
+static bool names_clash(
+	const struct judge *j, const struct act *a, const char *one, const char *other)
+{
+	char *x, *y;
+	bool same;
+
+	if (is_old(j, a))
+		return same_string(one, other);
+	x = utf8_folded(one);
+	y = utf8_folded(other);
+	same = !strcmp(x, y);
+	free(x);
+	free(y);
+	return same;
+}
+
+/* Two contacts of one name, but for case, could not be told apart by who types it. `but` may
+ * be called so: it is his own name, or NULL. */
+static void judge_name(
+	const struct judge *j, const struct act *a, const char *name, const char *but)
+{
+	for (size_t i = 0; i < j->o->now.contacts_n; i++) {
+		const char *there = j->o->now.contacts[i].name;
+
+		if (same_string(there, but) || !names_clash(j, a, there, name))
+			continue;
+		REFUSE(j, a, RULE_CONTACT, "fu contact <opp> set <name> <key>=<value>",
+			"'%s' is a contact of '%s' already%s%s%s", name, j->o->id,
+			strcmp(there, name) ? ", as '" : "", strcmp(there, name) ? there : "",
+			strcmp(there, name) ? "'" : "");
+		return;
+	}
+}
+
+static void judge_rename(const struct judge *j, const struct act *a)
+{
+	const char *name = facts_get(&a->facts, "name");
+	struct contact c = {0};
+
+	if (!name || is_old(j, a))
+		return;
+	if (contact_set(&c, "name", name)) {
+		MALFORMED(j, a, RULE_CONTACT, NULL, "%s", error_message(0));
+		error_clear();
+	} else {
+		judge_name(j, a, c.name, a->contact);
+	}
+	contact_release(&c);
+}
+
 void gate_judge_contact(const struct judge *j, const struct act *a)
 {
 	struct contact c = {0};
@@ -111,12 +168,46 @@ void gate_judge_contact(const struct judge *j, const struct act *a)
 		if (!gate_has_contact(j->o, a->contact))
 			MALFORMED(j, a, RULE_CONTACT, NULL, "no contact '%s' in '%s'",
 				a->contact, j->o->id);
+		else if (a->change == CONTACT_SET)
+			judge_rename(j, a);
 	} else if (contact_parse(&c, a->contact)) {
 		MALFORMED(j, a, RULE_CONTACT, NULL, "%s", error_message(0));
 		error_clear();
-	} else if (gate_has_contact(j->o, c.name)) {
-		REFUSE(j, a, RULE_CONTACT, "fu contact <opp> set <name> <key>=<value>",
-			"'%s' is a contact of '%s' already", c.name, j->o->id);
+	} else {
+		judge_name(j, a, c.name, NULL);
 	}
 	contact_release(&c);
+}
+
+/* Names the first of that name, if there is one before it. */
+static void judge_first_name(
+	const struct judge *j, const struct act *a, const struct list *before, const char *name)
+{
+	for (size_t i = 0; i < before->n; i++)
+		if (names_clash(j, a, before->items[i], name)) {
+			REFUSE(j, a, RULE_CONTACT, NULL,
+				"'%s' and '%s' are one name: contacts of an opportunity have "
+				"different ones",
+				before->items[i], name);
+			return;
+		}
+}
+
+void gate_judge_contacts(const struct judge *j, const struct act *a)
+{
+	struct list names = {0};
+
+	for (size_t i = 0; i < a->contacts.n; i++) {
+		struct contact c = {0};
+
+		if (contact_parse(&c, a->contacts.items[i])) {
+			MALFORMED(j, a, RULE_CONTACT, NULL, "%s", error_message(0));
+			error_clear();
+		} else if (!is_old(j, a)) {
+			judge_first_name(j, a, &names, c.name);
+			list_add(&names, c.name);
+		}
+		contact_release(&c);
+	}
+	list_release(&names);
 }

@@ -437,26 +437,32 @@ int opportunity_question(
 	return ERR_MISSING;
 }
 
-static bool name_part_matches(const char *name, const char *text, bool whole)
+/* How well a name has to match what was typed, the closest first. */
+enum name_match { NAME_EXACT, NAME_FOLDED, NAME_PART, NAME_MATCHES };
+
+static bool name_matches(const char *name, const char *text, enum name_match match)
 {
 	struct str folded = STR_INIT, part = STR_INIT;
 	bool matches;
 
+	if (match == NAME_EXACT)
+		return !strcmp(name, text);
 	utf8_fold(&folded, name);
 	utf8_fold(&part, text);
-	matches = whole ? !strcmp(folded.buf, part.buf) : strstr(folded.buf, part.buf) != NULL;
+	matches = match == NAME_FOLDED ? !strcmp(folded.buf, part.buf)
+				       : strstr(folded.buf, part.buf) != NULL;
 	str_release(&folded);
 	str_release(&part);
 	return matches;
 }
 
-static size_t find_contacts(
-	const struct opportunity *o, const char *text, bool whole, const struct contact **out)
+static size_t find_contacts(const struct opportunity *o, const char *text,
+	enum name_match match, const struct contact **out)
 {
 	size_t found = 0;
 
 	for (size_t i = 0; i < o->now.contacts_n; i++)
-		if (name_part_matches(o->now.contacts[i].name, text, whole)) {
+		if (name_matches(o->now.contacts[i].name, text, match)) {
 			*out = &o->now.contacts[i];
 			found++;
 		}
@@ -468,10 +474,8 @@ int opportunity_contact(
 {
 	size_t found = 0;
 
-	if (*text)
-		found = find_contacts(o, text, true, out);
-	if (!found && *text)
-		found = find_contacts(o, text, false, out);
+	for (int match = 0; *text && !found && match < NAME_MATCHES; match++)
+		found = find_contacts(o, text, (enum name_match)match, out);
 	if (found == 1)
 		return 0;
 	if (found > 1)

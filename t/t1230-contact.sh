@@ -52,6 +52,34 @@ test_expect_success 'set: keys of a contact' '
 	refuses 129 "" fu contact acme set jane
 '
 
+test_expect_success 'a second one of the same name, but for case, is refused where it is made' '
+	acme --contact "Foo Bar" --contact "Zoë" &&
+	refuses 1 "Foo Bar. and .foo bar. are one name" fu new Shop --client Acme \
+		--contact "Foo Bar" --contact "foo bar" &&
+	refuses 1 "FOO BAR. is a contact of .acme. already, as .Foo Bar." \
+		fu contact acme add "FOO BAR <x@y.z>" &&
+	refuses 1 "ZOË. is a contact of .acme. already, as .Zoë." fu contact acme add ZOË &&
+	refuses 1 "foo bar. is a contact of .acme. already, as .Foo Bar." \
+		fu contact acme set zoë name="foo bar" &&
+	refuses 1 "Foo Bar. is a contact of .acme. already$" \
+		fu contact acme set zoë name="Foo Bar" &&
+	fu contact -q acme set "Foo Bar" name="FOO BAR" && facts ".contacts[0].name" "FOO BAR" &&
+	fu new -q Shop --from acme --id shop --contact "foo bar" &&
+	(opp=shop && facts "[.contacts[].name]" "[\"foo bar\",\"Zoë\"]")
+'
+
+test_expect_success 'of such a pair in a file of before, the name in the same case is meant' '
+	acme --contact "Foo Bar" && fu contact -q acme add "foo baz" &&
+	sed -i "s/foo baz/foo bar/" opportunities/*/acme.ini && git commit -qam pair &&
+	fu check --help >/dev/null && facts "[.contacts[].name]" "[\"Foo Bar\",\"foo bar\"]" &&
+	refuses 128 "names 2 contacts" fu contact acme rm "FOO BAR" &&
+	fu log-meeting -q acme --outcome repeat --cause timing --next "tue 15:00" --with "foo bar" \
+		--ours none --theirs "Foo Bar: one by wed" --theirs "foo bar: two by wed" &&
+	facts "[.next.with, (.commitments | map(.who))]" \
+		"[[\"foo bar\"],[\"Foo Bar\",\"foo bar\"]]" &&
+	fu contact -q acme rm "Foo Bar" && facts "[.contacts[].name]" "[\"foo bar\"]"
+'
+
 test_expect_success 'an ambiguous name lists the candidates' '
 	acme --contact "$jane" --contact "Jane Roe <roe@acme.example>" &&
 	refuses 128 "[Jj]ane" fu contact acme set jane role=x &&
