@@ -106,7 +106,7 @@ static int read_amount(int64_t *cents, const char *text, const char *whole, cons
 		return unreadable(
 			text, "digits are needed, without a sign, as in '12000.00 EUR'");
 	if (!read_units(p, len, cents))
-		return unreadable(text, "no currency is given, as in '12000 EUR'");
+		return unreadable(text, "it is too large");
 	p += len;
 	if (*p == '.') {
 		if (strspn(p + 1, digits) != 2)
