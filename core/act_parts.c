@@ -6,8 +6,10 @@
 #include "core/suggest.h"
 #include "core/utf8.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define BY " by "
 #define NO_DUE "-" /* stored: due at the next step, which is not known yet */
@@ -288,7 +290,33 @@ static void take_due(struct when *due, char *text, const struct typed *ctx)
 	text[by - text] = '\0';
 }
 
-static int add_promise(struct promises *p, char *text, const struct typed *ctx)
+/* A letter of any script, or a digit. */
+static bool has_letters(const char *text)
+{
+	for (; *text; text++)
+		if (isalnum((unsigned char)*text) || (unsigned char)*text >= 0x80)
+			return true;
+	return false;
+}
+
+/* "by tue" says when, and what has neither letter nor digit says nothing. */
+static bool says_nothing(const char *text, const struct typed *ctx)
+{
+	struct when w;
+
+	if (!has_letters(text) || !strcmp(text, "by"))
+		return true;
+	if (!starts_with(text, BY + 1))
+		return false;
+	if (!when_read_typed(&w, text + strlen(BY + 1), ctx, false))
+		return true;
+	error_clear();
+	return false;
+}
+
+/* `text` is cut; `typed` is the whole of it. */
+static int add_promise(
+	struct promises *p, char *text, const char *typed, const struct typed *ctx)
 {
 	const char *who;
 	struct when due;
@@ -298,9 +326,11 @@ static int add_promise(struct promises *p, char *text, const struct typed *ctx)
 		return rc;
 	take_due(&due, text, ctx);
 	trim(text);
-	if (!*text)
-		return error_set(
-			ERR_USAGE, "a commitment says what: '[<contact>: ]<what>[ by <when>]'");
+	if (says_nothing(text, ctx))
+		return error_set(ERR_USAGE,
+			"what is promised is missing in '%s': "
+			"'[<contact>: ]<what>[ by <when>]'",
+			typed);
 	promises_add(p, NULL, who, text, &due);
 	return 0;
 }
@@ -308,7 +338,7 @@ static int add_promise(struct promises *p, char *text, const struct typed *ctx)
 int promises_add_typed(struct promises *p, const char *text, const struct typed *ctx)
 {
 	char *copy = trim(xstrdup(text));
-	bool none = !strcmp(copy, "none");
+	bool none = !strcasecmp(copy, "none");
 	int rc = 0;
 
 	if (none ? p->n > 0 : p->none)
@@ -317,7 +347,7 @@ int promises_add_typed(struct promises *p, const char *text, const struct typed 
 	else if (none)
 		p->none = true;
 	else
-		rc = add_promise(p, copy, ctx);
+		rc = add_promise(p, copy, text, ctx);
 	free(copy);
 	return rc;
 }

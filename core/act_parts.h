@@ -30,7 +30,7 @@ void tags_read(struct list *out, const char *text);
 int when_read_typed(
 	struct when *out, const char *text, const struct typed *ctx, bool keep_zone);
 
-/* "none", or "[<contact>: ]<what>[ by <when>]". ERR_USAGE. */
+/* "none" in any case, or "[<contact>: ]<what>[ by <when>]". ERR_USAGE. */
 int promises_add_typed(struct promises *p, const char *text, const struct typed *ctx);
 
 /* [a-z0-9]{1,16}: the id of a promise or question. */

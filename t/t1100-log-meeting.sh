@@ -276,6 +276,17 @@ test_expect_success 'what reads like a date or a contact and is none is taken as
 	test_line_count -eq 2 "$T_OUT/err"
 '
 
+test_expect_success 'a commitment that says nothing is refused, none is none in any case' '
+	acme empty &&
+	refuses 129 "what is promised is missing in .: by tue." -- fu log-meeting acme \
+		--outcome proceed --next "fri 10:00" --ours none --theirs ": by tue" &&
+	refuses 129 "what is promised is missing in .by tue." -- fu log-meeting acme \
+		--outcome proceed --next "fri 10:00" --ours "by tue" --theirs none &&
+	fu log-meeting acme --outcome proceed --next "fri 10:00" --ours None --theirs NONE \
+		--json >"$T_OUT/doc" &&
+	json "$T_OUT/doc" "[.ours, .theirs]" "[[],[]]"
+'
+
 test_expect_success '--at tells what is so of a meeting' '
 	fu log-meeting -h >"$T_OUT/usage" &&
 	tr -s "\n " "  " <"$T_OUT/usage" >"$T_OUT/flat" &&

@@ -223,6 +223,7 @@ static void simple_fields_are_typed(void **state)
 	refuses(ACT_MEETING, "minutes", "", "minutes");
 	refuses(ACT_MEETING, "where", "\xff", "UTF-8");
 	refuses(ACT_NEW, "value", "12,000", "12,000");
+	refuses(ACT_NEW, "value", "9999999999999999.99 EUR", "too large");
 	refuses(ACT_NEW, "contacts", "; CFO", "name");
 }
 
@@ -253,7 +254,6 @@ static void promises_are_split_at_the_last_date(void **state)
 		"ours = finish by tue by train by -\n");
 	becomes(ACT_MEETING, "ours", "call by tue 15:00 Europe/Lisbon",
 		"ours = call by 2026-11-24 16:00\n");
-	becomes(ACT_MEETING, "ours", "by tue", "ours = by tue by -\n");
 	becomes(ACT_MEETING, "theirs", "jane d: ask the board by 2026-11-26",
 		"theirs = Jane Doe: ask the board by 2026-11-26\n");
 	becomes(ACT_MEETING, "theirs", "JORG: sign", "theirs = Jörg Moe: sign by -\n");
@@ -264,6 +264,15 @@ static void promises_are_split_at_the_last_date(void **state)
 	refuses_as(ERR_MISSING, ACT_MEETING, "theirs", "Jan: sign", "'Jane Doe'");
 	refuses(ACT_MEETING, "theirs", "Jane: by tue", "what");
 	refuses(ACT_MEETING, "theirs", " ", "what");
+	refuses(ACT_MEETING, "theirs", ": by tue", "what is promised is missing in ': by tue'");
+	refuses(ACT_MEETING, "theirs", "Jane Doe: by by tue", "what");
+	refuses(ACT_MEETING, "ours", "by tue", "what is promised is missing in 'by tue'");
+	refuses(ACT_MEETING, "ours", "... by tue", "what");
+	refuses(ACT_MEETING, "ours", "-", "what");
+	becomes(ACT_MEETING, "ours", "by post", "ours = by post by -\n");
+	becomes(ACT_MEETING, "ours", "é", "ours = é by -\n");
+	becomes(ACT_MEETING, "ours", "None", "ours = none\n");
+	becomes(ACT_MEETING, "theirs", " NONE ", "theirs = none\n");
 }
 
 static void none_and_a_commitment_exclude_each_other(void **state)
