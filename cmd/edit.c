@@ -34,6 +34,8 @@ static const struct opt opts[] = {
 		.help = "the reason; demanded where process or activity are changed"},
 	{OPT_FLAG, "discard", .slot = SLOT_BOOL(struct edit_options, discard),
 		.help = "begin anew: throw away an edit that was refused and kept"},
+	{OPT_FLAG, "no-input", .common = COMMON_BOOL(no_input),
+		.help = "never ask, never open an editor"},
 	{OPT_GROUP, .group = opts_write},
 	{OPT_END},
 };
@@ -165,12 +167,10 @@ static int record_edit(struct edit *e)
 }
 
 /* Shows what is wrong; true if the editor is to be opened again. */
-static bool reopens(const struct edit *e)
+static bool reopens(void)
 {
 	char answer[16];
 
-	if (!terminal_can_ask(&e->call->terminal))
-		return false;
 	report_errors();
 	fputs("edit it again? [Y/n]: ", stderr);
 	return fgets(answer, sizeof(answer), stdin) && *answer != 'n' && *answer != 'N';
@@ -178,8 +178,15 @@ static bool reopens(const struct edit *e)
 
 static int edit_until_right(struct edit *e)
 {
-	int err = prepare_copy(e);
+	int err;
 
+	if (e->call->common.no_input)
+		return error_set(ERR_FAILED,
+			"'--no-input' opens no editor: give the edited text by '--file'");
+	if (!terminal_can_ask(&e->call->terminal))
+		return error_set(ERR_FAILED,
+			"an editor needs a terminal: give the edited text by '--file'");
+	err = prepare_copy(e);
 	if (err) /* as where nobody may write: nothing is kept */
 		return err;
 	while (!err) {
@@ -191,7 +198,7 @@ static int edit_until_right(struct edit *e)
 		err = record_edit(e);
 		if (!err)
 			return 0;
-		if (!reopens(e))
+		if (!reopens())
 			break;
 		err = 0;
 	}

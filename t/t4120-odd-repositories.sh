@@ -163,13 +163,14 @@ test_expect_success 'check names the file that is too large, or none' '
 	rm opportunities/large.ini && fu check
 '
 
-test_expect_success 'edit says that an edit is kept only where it is' '
+test_expect_success PTY 'edit says that an edit is kept only where it is' '
 	cd unread &&
 	rm -rf .git/fu/drafts && : >.git/fu/drafts &&
-	EDITOR=true refuses 128 "draft" fu edit acme &&
-	! grep "is kept" "$refusal" &&
+	EDITOR=true test_expect_code 128 on_terminal "" fu edit acme >"$T_OUT/said" &&
+	test_grep draft "$T_OUT/said" && ! grep "is kept" "$T_OUT/said" &&
 	rm .git/fu/drafts &&
-	EDITOR=false refuses 128 "" fu edit acme && test_grep "is kept" "$refusal"
+	EDITOR=false test_expect_code 128 on_terminal "" fu edit acme >"$T_OUT/said" &&
+	test_grep "is kept" "$T_OUT/said"
 '
 
 test_done

@@ -34,7 +34,9 @@ test_expect_success 'core.sharedRepository=group: what is written the group can 
 		find . -type d -exec chmod g+s {} + && chmod -R g+rwX . &&
 		umask 077 && fu next && fu new Website --client Acme --id acme 2>/dev/null &&
 		fu note -q acme hello && fu list >/dev/null && fu remind >/dev/null &&
-		fu undo -q acme && fu edit acme </dev/null >/dev/null 2>&1
+		fu undo -q acme && echo "outcome = proceed" >form &&
+		test_expect_code 1 fu log-meeting acme -F form 2>/dev/null && rm form &&
+		test -e .git/fu/drafts/log-meeting.acme &&
 		group_writes . && git config core.sharedRepository 0660 && fu note -q acme x &&
 		group_writes . && git config core.sharedRepository all && fu note -q acme y &&
 		test -n "$(find .git/refs/heads/main -perm -o+r)"
