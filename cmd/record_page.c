@@ -176,6 +176,7 @@ static void add_last(struct str *out, const struct record *r, int width)
 		add_day(&text, "", agreed, r->clock);
 		str_add(&text, ", ");
 		act_add_words(&text, agreed, r->clock);
+		act_add_choice(&text, agreed);
 		add_aftermath(&text, r, agreed);
 		record_add_line(out, width, "last agreed", text.buf);
 		str_truncate(&text, 0);

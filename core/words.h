@@ -25,10 +25,14 @@ void act_add_subject(struct str *out, const struct act *a, const char *opportuni
  * The act for the eyes of who may read the record, with what its commit keeps back:
  * what a commitment was ("kept late: 'send the offer'"), what was set ("set: expires
  * Thu 31 Dec, title 'Relaunch'"), who a contact is, how long an appointment takes,
- * where and with whom. `o`: its opportunity, folded with the act in it. Raw text.
+ * where and with whom, which option was chosen. `o`: its opportunity, folded with the act
+ * in it. Raw text.
  */
 void act_add_line(struct str *out, const struct act *a, const struct opportunity *o,
 	const struct clock *clock);
+
+/* Adds "; they chose '<option>'" behind what a call confirmed. */
+void act_add_choice(struct str *out, const struct act *a);
 
 /* "<id>: <the act in such a line>": what a writing command prints of it. */
 void opportunity_add_line(struct str *out, const struct opportunity *o, const struct act *a,

@@ -169,6 +169,14 @@ static void add_details(struct str *out, const struct act *a)
 		str_addf(out, "%s%s", i ? ", " : ", with ", a->with.items[i]);
 }
 
+void act_add_choice(struct str *out, const struct act *a)
+{
+	if (!a->chose)
+		return;
+	str_add(out, "; they chose ");
+	quoted_add(out, a->chose);
+}
+
 void act_add_line(struct str *out, const struct act *a, const struct opportunity *o,
 	const struct clock *clock)
 {
@@ -185,6 +193,7 @@ void act_add_line(struct str *out, const struct act *a, const struct opportunity
 		act_add_words(out, a, clock);
 		if (a->next.set)
 			add_details(out, a);
+		act_add_choice(out, a);
 	}
 }
 

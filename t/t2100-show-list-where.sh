@@ -320,6 +320,26 @@ test_expect_success 'show: which rule history breaks' '
 	test_grep "^  breaks a rule .*cause" "$T_OUT/page"
 '
 
+test_expect_success 'what the client chose: last agreed, and in the line of the call' '
+	at 2026-11-20T10:00 &&
+	new_repo chose &&
+	cd chose &&
+	fu new One --client Acme --id one >/dev/null 2>&1 &&
+	fu log-meeting -q one --outcome proceed --confirm mon --options "phase 1 only; both" \
+		--ours none --theirs none &&
+	at 2026-11-23T10:00 &&
+	fu log-call one --purpose confirm --result confirmed --chose both --outcome proceed \
+		--next "tue 15:00" --place Paris >"$T_OUT/said" &&
+	chose="next Tue 24 Nov 15:00.*; they chose .both." &&
+	tr -s "\n " "  " <"$T_OUT/said" >"$T_OUT/flat" && test_grep "$chose" "$T_OUT/flat" &&
+	COLUMNS=200 fu where one >"$T_OUT/where" &&
+	test_grep "^last agreed  *Mon 23 Nov, call to confirm: .*$chose$" "$T_OUT/where" &&
+	COLUMNS=200 fu show one >"$T_OUT/page" &&
+	test_grep "^last agreed .*$chose" "$T_OUT/page" &&
+	sed "1,/^acts/d" "$T_OUT/page" >"$T_OUT/acts" && test_grep "call to confirm: .*$chose" "$T_OUT/acts" &&
+	git log -1 --format=%B >"$T_OUT/commit" && ! grep "both" "$T_OUT/commit"
+'
+
 test_expect_success 'what was last agreed, and what became of it; a last contact that there was' '
 	at 2026-11-20T10:00 &&
 	new_repo agreed &&
