@@ -5,10 +5,30 @@
 
 #include "core/mem.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 const struct command_spec spec_status = {.opts = opts_json};
+
+/* One sentence, in as many lines as it takes. */
+static void print_wrapped(struct call *call, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static void print_wrapped(struct call *call, const char *format, ...)
+{
+	struct str text = STR_INIT, lines = STR_INIT;
+	va_list args;
+
+	va_start(args, format);
+	str_vaddf(&text, format, args);
+	va_end(args);
+	wrap_add(&lines, text.buf, 0, (size_t)terminal_width(&call->terminal));
+	str_addch(&lines, '\n');
+	print_text(lines.buf);
+	str_release(&lines);
+	str_release(&text);
+}
 
 /* ---- hand edits ---- */
 
@@ -57,7 +77,7 @@ static void print_edits(struct call *call, const struct hand_edits *edits)
 	bool faulty = false, gone = false;
 
 	if (!edits->n) {
-		print_line("everything is recorded");
+		print_wrapped(call, "everything is recorded");
 		return;
 	}
 	print_toned(call, TONE_HEADING, "edited by hand, not recorded\n");
@@ -74,22 +94,14 @@ static void print_edits(struct call *call, const struct hand_edits *edits)
 		print_fault(call, edit);
 	}
 	if (gone)
-		print_line("'git checkout -- <path>' brings back what is gone");
-	print_line("%s", faulty ? "correct what is faulty; then 'fu record' records it"
-				: "'fu record' records it");
+		print_wrapped(call, "'git checkout -- <path>' brings back what is gone");
+	print_wrapped(call, "%s",
+		faulty ? "correct what is faulty; then 'fu record' records it"
+		       : "'fu record' records it");
 	str_release(&text);
 }
 
 /* ---- the remote ---- */
-
-static void print_wrapped(struct call *call, const char *text)
-{
-	struct str lines = STR_INIT;
-
-	wrap_add(&lines, text, 0, (size_t)terminal_width(&call->terminal));
-	print_line("%s", lines.buf);
-	str_release(&lines);
-}
 
 static void print_remote(struct call *call, const struct remote_state *remote)
 {
@@ -100,30 +112,31 @@ static void print_remote(struct call *call, const struct remote_state *remote)
 		return;
 	}
 	if (!remote->has_upstream) {
-		print_line("'%s' does not have this branch yet: 'fu sync' takes it there",
+		print_wrapped(call,
+			"'%s' does not have this branch yet: 'fu sync' takes it there",
 			remote->remote);
 		return;
 	}
 	if (!remote->ahead && !remote->behind)
-		print_line("as '%s' was when last asked", remote->remote);
+		print_wrapped(call, "as '%s' was when last asked", remote->remote);
 	if (remote->ahead)
-		print_line("%zu %s ahead of '%s'", remote->ahead,
+		print_wrapped(call, "%zu %s ahead of '%s'", remote->ahead,
 			remote->ahead == 1 ? "commit" : "commits", remote->remote);
 	if (remote->behind)
-		print_line("%zu %s behind '%s'", remote->behind,
+		print_wrapped(call, "%zu %s behind '%s'", remote->behind,
 			remote->behind == 1 ? "commit" : "commits", remote->remote);
 }
 
-static void print_last_sync(struct repo *repo)
+static void print_last_sync(struct call *call)
 {
 	struct str text = STR_INIT;
 	struct moment last;
 
-	repo_last_sync(repo, &last);
+	repo_last_sync(call->repo, &last);
 	if (!last.set)
 		return;
-	moment_add_echo(&text, &last, repo_clock(repo));
-	print_line("last synced %s", text.buf);
+	moment_add_echo(&text, &last, repo_clock(call->repo));
+	print_wrapped(call, "last synced %s", text.buf);
 	str_release(&text);
 }
 
@@ -189,10 +202,10 @@ int cmd_status(struct call *call, const void *options)
 	}
 	print_edits(call, &edits);
 	print_remote(call, &remote);
-	print_last_sync(call->repo);
+	print_last_sync(call);
 	if (history_is_cut_off(call->repo))
-		print_line("a shallow clone: the history is cut off; "
-			   "'git fetch --unshallow' fetches the rest");
+		print_wrapped(call, "a shallow clone: the history is cut off; "
+				    "'git fetch --unshallow' fetches the rest");
 out:
 	hand_edits_release(&edits);
 	remote_state_release(&remote);

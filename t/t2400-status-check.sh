@@ -19,6 +19,18 @@ test_expect_success 'status: everything is recorded, on one machine only' '
 		.last_sync == null"
 '
 
+test_expect_success PTY 'status: what does not fit goes on in the next line' '
+	cd repo &&
+	for width in 30 45 60
+	do
+		COLUMNS=$width on_terminal "" fu status >"$T_OUT/text" &&
+		! test_grep -F "\\" "$T_OUT/text" &&
+		test "$(tr -d "\\r" <"$T_OUT/text" | awk "length > $width" | wc -l)" -eq 0 &&
+		tr -s "\\r\\n" "  " <"$T_OUT/text" >"$T_OUT/joined" &&
+		test_grep "then .fu sync. takes it there" "$T_OUT/joined" || return 1
+	done
+'
+
 test_expect_success 'status: hand edits, with what is wrong with them' '
 	cd repo &&
 	one=$(echo opportunities/*/one.ini) &&
