@@ -211,7 +211,9 @@ static int target_commit(struct call *call, const char *commit, struct targets *
 	list_release(&paths);
 	if (!err && !out->n) {
 		err = error_set(ERR_REFUSED, "the commit '%.7s' brought no act", commit);
-		error_hint("git revert %.7s", commit);
+		/* The first commit made the repository: to revert it takes fu.ini away. */
+		if (has_before)
+			error_hint("git revert %.7s", commit);
 	}
 	return err;
 }

@@ -149,6 +149,16 @@ test_expect_success 'an act, by its id as show tells it' '
 	test_expect_code 128 fu undo zzzzzzzzzz
 '
 
+test_expect_success 'the commit that made the repository: no hint takes fu.ini away' '
+	new_repo "r$t_count" && cd "r$t_count" &&
+	refuses 1 "brought no act" -- fu undo &&
+	! test_grep revert "$refusal" &&
+	refuses 1 "brought no act" -- fu undo HEAD &&
+	! test_grep revert "$refusal" &&
+	fu config policy.treadmill 6 >/dev/null && refuses 1 "brought no act" -- fu undo &&
+	test_grep "^hint: git revert $(git rev-parse --short=7 HEAD)" "$refusal"
+'
+
 test_expect_success 'a file that was only moved brought no act' '
 	acme && file=$(echo opportunities/*/acme.ini) && mv "$file" opportunities/acme.ini &&
 	fu record && before=$(commits) && test_expect_code 1 fu undo HEAD 2>"$T_OUT/err" &&
