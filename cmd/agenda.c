@@ -23,7 +23,7 @@
 struct agenda_options {
 	const char *date, *owner, *from;
 	bool day, week, free;
-	int n;
+	struct count n;
 	struct duration length;
 	struct list busy;
 };
@@ -38,7 +38,7 @@ static const struct opt agenda_opts[] = {
 		.help = "what is in opportunities of this owner"},
 	{OPT_FLAG, "free", .slot = SLOT_BOOL(struct agenda_options, free),
 		.help = "times to offer"},
-	{OPT_COUNT, NULL, 'n', .arg = "<n>", .slot = SLOT_INT(struct agenda_options, n),
+	{OPT_COUNT, NULL, 'n', .arg = "<n>", .slot = SLOT_COUNT(struct agenda_options, n),
 		.help = "so many of them, instead of two"},
 	{OPT_AHEAD, "from", .arg = "<when>", .slot = SLOT_TEXT(struct agenda_options, from),
 		.help = "none before that; the day after tomorrow, if not given"},
@@ -70,7 +70,7 @@ const struct command_spec spec_agenda = {.opts = agenda_opts,
 
 static int judge_options(const struct agenda_options *o)
 {
-	bool of_free = o->n || o->from || o->length.count || o->busy.n;
+	bool of_free = o->n.given || o->from || o->length.count || o->busy.n;
 
 	if (o->day && o->week)
 		return error_set(ERR_USAGE, "--day or --week, not both");
@@ -79,7 +79,7 @@ static int judge_options(const struct agenda_options *o)
 					    "--from <when>");
 	if (!o->free && of_free)
 		return error_set(ERR_USAGE, "-n, --from, --for and --busy go with --free");
-	if (o->n > MOST_TIMES)
+	if (o->n.n > MOST_TIMES)
 		return error_set(ERR_USAGE, "-n: no more than %d", MOST_TIMES);
 	return o->date ? typed_check_date("<date>", o->date, LOOK_AHEAD) : 0;
 }
@@ -237,7 +237,7 @@ static void print_times(struct call *call, const struct when *times, size_t n, i
 
 static int find_free(struct query *q, const struct agenda_options *o, struct owners *owners)
 {
-	size_t wanted = o->n ? (size_t)o->n : FREE_TIMES, n;
+	size_t wanted = o->n.given ? (size_t)o->n.n : FREE_TIMES, n;
 	struct when times[MOST_TIMES];
 	struct free_ask ask = {.owners = owners, .busy = &o->busy, .length = AGENDA_LENGTH};
 	int err = judge_length(q->call, &o->length);
@@ -253,7 +253,7 @@ static int find_free(struct query *q, const struct agenda_options *o, struct own
 	if (err)
 		return err;
 	print_times(q->call, times, n, ask.length);
-	if (n)
+	if (n || !wanted)
 		return 0;
 	return error_set(ERR_REFUSED, "nothing is free in the %d days from then on",
 		AGENDA_HORIZON_DAYS);

@@ -29,7 +29,8 @@ static const char *const act_words[] = {NULL, "new", "meeting", "call", "touch",
 
 struct log_options {
 	const char *opp, *since, *until, *author;
-	int act, limit;
+	int act;
+	struct count limit;
 	bool patch;
 };
 
@@ -44,7 +45,7 @@ static const struct opt log_opts[] = {
 		.slot = SLOT_INT(struct log_options, act), .help = "acts of this kind"},
 	{OPT_FLAG, "patch", 'p', .slot = SLOT_BOOL(struct log_options, patch),
 		.help = "with what changed in the files"},
-	{OPT_COUNT, NULL, 'n', .arg = "<n>", .slot = SLOT_INT(struct log_options, limit),
+	{OPT_COUNT, NULL, 'n', .arg = "<n>", .slot = SLOT_COUNT(struct log_options, limit),
 		.help = "no more than that"},
 	{OPT_GROUP, .group = opts_format},
 	{OPT_END},
@@ -405,7 +406,7 @@ static bool is_wanted(const struct trail *t, const struct log_entry *entry)
 
 static bool is_full(const struct trail *t)
 {
-	return t->options->limit && t->shown >= t->options->limit;
+	return t->options->limit.given && t->shown >= t->options->limit.n;
 }
 
 static int print_diff(struct trail *t, const struct commit_info *commit)

@@ -17,13 +17,13 @@
 
 struct next_options {
 	struct due_choice choice;
-	int limit; /* 0: none */
+	struct count limit;
 	const char *opp;
 	bool all, count, exit_code;
 };
 
 static const struct opt next_opts[] = {
-	{OPT_COUNT, NULL, 'n', .arg = "<n>", .slot = SLOT_INT(struct next_options, limit),
+	{OPT_COUNT, NULL, 'n', .arg = "<n>", .slot = SLOT_COUNT(struct next_options, limit),
 		.help = "no more lines than that"},
 	{OPT_FLAG, "all", 'a', .slot = SLOT_BOOL(struct next_options, all),
 		.help = "every item, not only each opportunity's most pressing one"},
@@ -329,7 +329,7 @@ static int gather(struct gathering *g, bool early)
 
 static size_t limit_of(const struct gathering *g)
 {
-	return g->options->limit ? (size_t)g->options->limit : SIZE_MAX;
+	return g->options->limit.given ? (size_t)g->options->limit.n : SIZE_MAX;
 }
 
 static void print_block(
@@ -398,7 +398,8 @@ static struct printer *lay_out(struct gathering *g)
 {
 	struct printer *printer;
 
-	if (g->options->count || (!g->found && !g->documents && !any_too_much(g)))
+	if (g->options->count ||
+		(!g->documents && (!limit_of(g) || (!g->found && !any_too_much(g)))))
 		return NULL;
 	printer = printer_new(&next_print, g->call);
 	if (g->documents)
@@ -416,7 +417,7 @@ static void print(const struct gathering *g, struct printer *printer)
 		print_json(json_integer((json_int_t)g->found));
 	else if (g->options->count)
 		print_line("%zu", g->found);
-	else if (g->call->terminal.out_tty)
+	else if (limit_of(g) && g->call->terminal.out_tty)
 		print_line("nothing to do now; what lies ahead: fu agenda");
 }
 

@@ -106,7 +106,7 @@ static char *option_name(const struct opt *row)
 	return row->name ? xstrfmt("--%s", row->name) : xstrfmt("-%c", row->letter);
 }
 
-static int take_count(int *slot, const char *name, const char *text)
+static int take_count(struct count *slot, const char *name, const char *text)
 {
 	char *end;
 	long number;
@@ -115,7 +115,7 @@ static int take_count(int *slot, const char *name, const char *text)
 	number = strtol(text, &end, 10);
 	if (end == text || *end || errno || number < 0 || number > INT_MAX)
 		return error_add(ERR_USAGE, "%s: '%s' is not a whole number", name, text);
-	*slot = (int)number;
+	*slot = (struct count){true, (int)number};
 	return 0;
 }
 

@@ -43,7 +43,7 @@ enum opt_kind {
 	OPT_END,
 	OPT_FLAG,  /* bool */
 	OPT_TEXT,  /* const char *: as typed, not judged */
-	OPT_COUNT, /* int, a whole number from 0 on */
+	OPT_COUNT, /* struct count, a whole number from 0 on */
 	OPT_LIST,  /* struct list, repeatable */
 	OPT_WORD,  /* int: the word's index in `words`; 0: not given */
 	OPT_AHEAD, /* const char *: a date that looks ahead, judged; when_parse(…, LOOK_AHEAD)
@@ -59,6 +59,12 @@ enum opt_flags {
 	OPT_DEMANDED = 1 << 0, /* shown without brackets; a rule demands it, not the parser */
 	OPT_HIDDEN = 1 << 1,   /* not in the usage */
 	OPT_REPEATS = 1 << 2,  /* shown with "..."; implied by OPT_LIST and repeatable fields */
+};
+
+/* 0 is a number like any other: "no more than none". */
+struct count {
+	bool given;
+	int n;
 };
 
 struct opt {
@@ -83,6 +89,7 @@ struct opt {
 #define SLOT_BOOL(owner, member) SLOT_OF(bool, owner, member)
 #define SLOT_TEXT(owner, member) SLOT_OF(const char *, owner, member)
 #define SLOT_INT(owner, member) SLOT_OF(int, owner, member)
+#define SLOT_COUNT(owner, member) SLOT_OF(struct count, owner, member)
 #define SLOT_LIST(owner, member) SLOT_OF(struct list, owner, member)
 #define SLOT_DURATION(owner, member) SLOT_OF(struct duration, owner, member)
 

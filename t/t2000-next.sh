@@ -137,6 +137,10 @@ test_expect_success 'text: one line an opportunity in three blocks, the rest cou
 	test "$(grep -c "Client of" "$T_OUT/text")" = 2 &&
 	test_grep "^and 9 more" "$T_OUT/text" &&
 	fu next -n2 --json | json - length 2 &&
+	fu next -n 0 >"$T_OUT/text" &&
+	test_line_count -eq 0 "$T_OUT/text" &&
+	fu next -n 0 --json | json - length 0 &&
+	test_expect_code 1 fu next -n 0 --exit-code &&
 	at 2026-11-20T10:00
 '
 

@@ -60,6 +60,8 @@ test_expect_success 'one opportunity; a kind; an author; dates; a number' '
 		"two one " &&
 	test "$(fu log --since "20 nov 16:00" --act meeting --format "%(act)" | wc -l)" = 2 &&
 	test "$(fu log -n 2 --format "%(act)" | wc -l)" = 2 &&
+	fu log -n 0 >"$T_OUT/text" && test_line_count -eq 0 "$T_OUT/text" &&
+	fu log -n 0 --json | json - length 0 &&
 	test "$(fu log one -n1 --act new --format "%(act)")" = new &&
 	test "$(fu log --act undo)" = "" &&
 	refuses 129 "meeting" -- fu log --act meting &&

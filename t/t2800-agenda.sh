@@ -178,7 +178,7 @@ test_expect_success 'a closed one is not in it; a hand edit is seen' '
 '
 
 test_expect_success 'wrong usage is 129 before a repository is looked for' '
-	for args in "--day --week" "--free --day" "--free mon" "-n 3" "--from mon" "--for 1h" \
+	for args in "--day --week" "--free --day" "--free mon" "-n 3" "-n 0" "--from mon" "--for 1h" \
 		"--busy x.ics" "soonish" "--free --from soonish" "--free --for soon" "--free -n 101"; do
 		test_expect_code 129 fu agenda $args 2>err || return 1
 	done &&
@@ -198,7 +198,10 @@ test_expect_success 'free: two times on two days, a morning and an afternoon' '
 	json doc length 2 &&
 	fu agenda --free -n 5 >out &&
 	test_line_count -eq 5 out &&
-	test "$(cut -c1-10 out | sort -u | wc -l)" -eq 5
+	test "$(cut -c1-10 out | sort -u | wc -l)" -eq 5 &&
+	fu agenda --free -n 0 >out &&
+	test_line_count -eq 0 out &&
+	fu agenda --free -n 0 --json | json - length 0
 '
 
 test_expect_success 'free: what is printed is a date that can be typed' '

@@ -17,7 +17,8 @@ struct sample {
 	const char *opp, *client, *since, *due;
 	struct list rest, tags;
 	bool all, brief;
-	int number, status;
+	int status;
+	struct count number;
 	struct duration ahead;
 };
 
@@ -40,7 +41,7 @@ static const struct opt rows[] = {
 	{OPT_FLAG, "brief", .slot = SLOT_BOOL(struct sample, brief), .help = "less"},
 	{OPT_TEXT, "client", .arg = "<name>", .slot = SLOT_TEXT(struct sample, client),
 		.help = "of this client"},
-	{OPT_COUNT, NULL, 'n', .arg = "<n>", .slot = SLOT_INT(struct sample, number),
+	{OPT_COUNT, NULL, 'n', .arg = "<n>", .slot = SLOT_COUNT(struct sample, number),
 		.help = "so many"},
 	{OPT_LIST, "tag", .arg = "<tag>", .slot = SLOT_LIST(struct sample, tags),
 		.help = "with this tag"},
@@ -133,7 +134,7 @@ static void every_kind_reaches_its_slot(void **state)
 	assert_string_equal(o->opp, "acme");
 	assert_true(o->all);
 	assert_string_equal(o->client, "Acme Corp");
-	assert_int_equal(o->number, 5);
+	assert_int_equal(o->number.n, 5);
 	assert_int_equal(o->tags.n, 2);
 	assert_string_equal(o->tags.items[1], "b");
 	assert_int_equal(o->status, 3);
@@ -148,8 +149,10 @@ static void every_kind_reaches_its_slot(void **state)
 static void forms_that_git_takes(void **state)
 {
 	(void)state;
-	assert_int_equal(parse("acme -n5")->number, 5);
-	assert_int_equal(parse("-an5 acme")->number, 5);
+	assert_int_equal(parse("acme -n5")->number.n, 5);
+	assert_int_equal(parse("-an5 acme")->number.n, 5);
+	assert_true(parse("acme -n0")->number.given);
+	assert_false(parse("acme")->number.given);
 	assert_string_equal(parse("acme --cli=x")->client, "x");
 	assert_string_equal(parse("acme --client=")->client, "");
 	assert_string_equal(parse("acme --client -x")->client, "-x");
