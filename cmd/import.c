@@ -70,18 +70,24 @@ static void print_document(const struct counts *n)
 		json_of_text(n->commit[0] ? n->commit : NULL)));
 }
 
+static size_t left_out(const struct import_run *run)
+{
+	return run->bad + run->ignored + run->loose;
+}
+
 static void print_result(const struct call *call, const struct import_run *run)
 {
+	size_t skipped = left_out(run);
 	const char *would = call->common.dry_run ? "would be " : "";
 
 	if (call->common.json)
-		print_document(&(struct counts){run->rows, run->acts, run->added, run->changed,
-			run->faults.n, run->commit});
+		print_document(&(struct counts){
+			run->rows, run->acts, run->added, run->changed, skipped, run->commit});
 	else if (!call->common.quiet)
 		print_line("%zu opportunit%s %simported, %zu %schanged, %zu as before, "
 			   "%zu row%s left out",
 			run->added, run->added == 1 ? "y" : "ies", would, run->changed, would,
-			run->same, run->faults.n, run->faults.n == 1 ? "" : "s");
+			run->same, skipped, skipped == 1 ? "" : "s");
 }
 
 static void print_acts_result(const struct call *call, const struct import_acts_run *run)
@@ -117,7 +123,7 @@ static int refuse(const struct import_run *run)
 	for (size_t i = 0; i < run->faults.n; i++)
 		error_add(err, "%s", run->faults.items[i]);
 	error_hint("nothing was imported; '--skip-bad' leaves out %s",
-		run->faults.n == 1 ? "this row" : "these rows");
+		run->bad == 1 ? "this row" : "these rows");
 	return err;
 }
 

@@ -344,8 +344,10 @@ static int read_row(void *context, const struct list *cells, unsigned line)
 		run->ignored++;
 	else if (!err)
 		err = run->join ? join_row(run, &row) : plan_row(run, &row);
-	if (err)
+	if (err) {
+		run->bad++;
 		add_faults(run, line);
+	}
 	import_row_release(&row);
 	return 0;
 }

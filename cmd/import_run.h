@@ -27,6 +27,7 @@ struct import_run {
 	size_t plan_n, plan_cap;
 	struct join *join; /* rows that are about others (import_join.h); or NULL */
 	size_t rows, acts, added, changed, same;
+	size_t bad;         /* rows that cannot be taken, whatever faults they have */
 	size_t ignored;     /* rows that the map leaves out */
 	size_t loose;       /* rows that are about no opportunity */
 	struct list faults; /* "file:line: reason" */

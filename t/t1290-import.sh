@@ -204,6 +204,19 @@ test_expect_success 'bad rows are all listed with line and reason, and refuse th
 	test_grep "bad.csv:7: " "$T_OUT/err"
 '
 
+test_expect_success 'a row is left out once, whatever faults it has' '
+	repo && sed -n 1p "$T_BASE/deals.csv" >"$T_OUT/two.csv" &&
+	echo "K5,Eta,Car,Active,lots,33.11.2026,-,,," >>"$T_OUT/two.csv" &&
+	test_must_fail nothing_changed fu import "$T_OUT/two.csv" --map "$T_BASE/map.ini" \
+		2>"$T_OUT/err" &&
+	test $(grep -c "two.csv:2: " "$T_OUT/err") -eq 2 &&
+	test_grep "leaves out this row$" "$T_OUT/err" &&
+	fu import "$T_OUT/two.csv" --map "$T_BASE/map.ini" --skip-bad >"$T_OUT/said" 2>/dev/null &&
+	test_grep ", 1 row left out$" "$T_OUT/said" &&
+	fu import "$T_OUT/two.csv" --map "$T_BASE/map.ini" --skip-bad --json 2>/dev/null |
+		json - .skipped 1
+'
+
 test_expect_success 'lines are counted in the file, not in records' '
 	repo && { cat "$T_BASE/deals.csv" && echo "K5,Eta,Car,Active,lots,3.11.2026,-,,,"; } >"$T_OUT/l.csv" &&
 	test_must_fail nothing_changed fu import "$T_OUT/l.csv" --map "$T_BASE/map.ini" 2>"$T_OUT/err" &&

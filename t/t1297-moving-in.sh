@@ -70,7 +70,12 @@ test_expect_success JQ 'Pipedrive: the same files twice change nothing' '
 
 test_expect_success JQ 'what is left out is counted' '
 	test_grep "1 row is about no opportunity" "$T_OUT/err" &&
-	test_grep "1 row is deleted or not done yet" "$T_OUT/err"
+	test_grep "1 row is deleted or not done yet" "$T_OUT/err" &&
+	new_repo leftout && cd leftout && people=$T_SRC/t/data/crm/pipedrive-people.csv &&
+	fu import "$people" --map pipedrive-people >"$T_OUT/said" 2>"$T_OUT/err" &&
+	rows=$(sed -n "s/^warning: \([0-9]*\) rows* .*: left out$/\1/p" "$T_OUT/err") &&
+	test_grep "^0 .*, $rows rows* left out$" "$T_OUT/said" &&
+	fu import "$people" --map pipedrive-people --json 2>/dev/null | json - .skipped "$rows"
 '
 
 test_expect_success JQ 'HubSpot: an inbound call was heard' '
