@@ -312,20 +312,24 @@ static void note_taken_back(struct trail *t, const struct log_entry *entry)
 		list_add(&t->taken_back, entry->takes_back);
 }
 
-/* "meeting: proceed to proposal  [back-filled: Mon 16 Nov 15:00]" */
-static void add_tail(struct str *out, const struct trail *t, const struct log_entry *entry)
+/* "[back-filled: Mon 16 Nov 15:00]" */
+static void list_marks(struct list *marks, const struct trail *t, const struct log_entry *entry)
 {
-	safe_add(out, entry->words);
+	struct str since = STR_INIT;
+
 	if (!entry->act)
-		str_add(out, "  [not by fu]");
+		list_add(marks, "[not by fu]");
 	if (log_entry_backfilled(entry)) {
-		str_add(out, "  [back-filled: ");
-		moment_add_echo(out, &entry->at, t->clock);
-		str_addch(out, ']');
+		moment_add_echo(&since, &entry->at, t->clock);
+		list_take(marks, xstrfmt("[back-filled: %s]", since.buf));
 	}
 	if (is_taken_back(t, entry))
-		str_add(out, "  [taken back]");
+		list_add(marks, "[taken back]");
+	str_release(&since);
 }
+
+#define GAP 2     /* between two pieces of a line */
+#define INDENT 11 /* of the lines after the first: a short hash and a gap */
 
 /* Lines of what is said of a commit; those after the first are indented. */
 struct lines {
@@ -347,11 +351,39 @@ static void end_line(struct lines *l)
 /* In the same line where it fits whole. */
 static void add_piece(struct lines *l, const char *text)
 {
-	if (l->width && utf8_width(l->line.buf) + 2 + utf8_width(text) > l->width) {
+	if (l->width && utf8_width(l->line.buf) + GAP + utf8_width(text) > l->width) {
 		end_line(l);
-		str_addf(&l->line, "%9s", "");
+		str_addf(&l->line, "%*s", INDENT - GAP, "");
 	}
-	str_addf(&l->line, "  %s", text);
+	str_addf(&l->line, "%*s%s", GAP, "", text);
+}
+
+/* What happened, in words, and the marks, for which the trail is read: the words are
+ * shortened for them; where that would leave too little, they have lines of their own. */
+static void add_tail(struct lines *l, const char *words, const struct list *marks)
+{
+	size_t room = l->width > INDENT ? l->width - INDENT : 0, taken = 0;
+	struct str piece = STR_INIT;
+	bool beside;
+
+	for (size_t i = 0; i < marks->n; i++)
+		taken += GAP + utf8_width(marks->items[i]);
+	beside = !l->width || utf8_width(words) + taken <= room || taken <= room / 2;
+	if (l->width && beside)
+		utf8_cut(&piece, words, room - taken);
+	else
+		str_add(&piece, words);
+	for (size_t i = 0; i < marks->n; i++) {
+		if (beside) {
+			str_addf(&piece, "%*s", GAP, "");
+		} else {
+			add_piece(l, piece.buf);
+			str_truncate(&piece, 0);
+		}
+		str_add(&piece, marks->items[i]);
+	}
+	add_piece(l, piece.buf);
+	str_release(&piece);
 }
 
 /* On one line where it fits: else the opportunity, whose id is not to be cut, and what
@@ -362,17 +394,20 @@ static void print_line_of(struct trail *t, const struct log_entry *entry)
 	bool faint = log_entry_backfilled(entry) || is_taken_back(t, entry);
 	struct lines l = {.done = STR_INIT, .line = STR_INIT, .width = (size_t)t->width};
 	struct str piece = STR_INIT;
+	struct list marks = {0};
 
+	list_marks(&marks, t, entry);
 	add_head(&l.line, t, entry);
 	if (id) {
 		safe_add(&piece, id);
 		add_piece(&l, piece.buf);
 		str_truncate(&piece, 0);
 	}
-	add_tail(&piece, t, entry);
-	add_piece(&l, piece.buf);
+	safe_add(&piece, entry->words);
+	add_tail(&l, piece.buf, &marks);
 	end_line(&l);
 	print_toned(t->call, faint ? TONE_FAINT : TONE_PLAIN, l.done.buf);
+	list_release(&marks);
 	str_release(&piece);
 	str_release(&l.line);
 	str_release(&l.done);

@@ -221,4 +221,30 @@ test_expect_success 'an id is not cut' '
 	test_grep "^           new: field, discovery$" "$T_OUT/text"
 '
 
+test_expect_success 'the words are shortened, the marks stay' '
+	new_repo marks &&
+	cd marks &&
+	at 2026-11-25T10:00 &&
+	fu new One --client Acme --id one --opened 2026-11-20 >/dev/null 2>&1 &&
+	fu log-touch one --gives industry-peers --what "a report on what others of their trade did" \
+		--channel mail --at "2026-11-21 09:00" >/dev/null &&
+	fu schedule one "mon 15:00" --place "the room behind the counter on the ground floor" \
+		>/dev/null &&
+	fu undo one >/dev/null &&
+	git commit -q --allow-empty -m "a subject of somebody who likes to say a lot in one line" &&
+	fu undo $(fu log --act touch --format "%(id)") >/dev/null &&
+	for width in 45 60 80 100
+	do
+		COLUMNS=$width fu log >"$T_OUT/text" &&
+		test "$(grep -c "\[taken back\]$" "$T_OUT/text")" = 2 &&
+		test_grep "\[back-filled: Sat 21 Nov 09:00\]" "$T_OUT/text" &&
+		test_grep "\[not by fu\]$" "$T_OUT/text" &&
+		sed "s/…/./g" "$T_OUT/text" >"$T_OUT/bytes" &&
+		awk "length > $width { print; bad = 1 } END { exit bad }" "$T_OUT/bytes" ||
+			return 1
+	done &&
+	COLUMNS=60 fu log -n2 >"$T_OUT/text" &&
+	test_grep -x "           a subject of somebody who likes to …  \[not by fu\]" "$T_OUT/text"
+'
+
 test_done
