@@ -105,12 +105,17 @@ static void print_edits(struct call *call, const struct hand_edits *edits)
 
 static void print_remote(struct call *call, const struct remote_state *remote)
 {
+	if (remote->detached)
+		print_wrapped(call, "HEAD is on no branch, where nothing can be recorded: "
+				    "'git switch <branch>', or 'git switch -c <new branch>'");
 	if (!remote->has_remote) {
 		print_wrapped(call, "there is no remote: then this exists on one machine only");
 		print_wrapped(call, "'git remote add origin <url>' names one; then 'fu sync' "
 				    "takes it there");
 		return;
 	}
+	if (remote->detached)
+		return;
 	if (!remote->has_upstream) {
 		print_wrapped(call,
 			"'%s' does not have this branch yet: 'fu sync' takes it there",
@@ -175,6 +180,7 @@ static void print_document(
 	json_object_set_new(
 		document, "remote", json_of_text(remote->has_remote ? remote->remote : NULL));
 	json_object_set_new(document, "branch", json_of_text(remote->branch));
+	json_object_set_new(document, "detached", json_boolean(remote->detached));
 	json_object_set_new(document, "ahead", distance(remote, remote->ahead));
 	json_object_set_new(document, "behind", distance(remote, remote->behind));
 	json_object_set_new(document, "cut_off", json_boolean(history_is_cut_off(repo)));

@@ -395,6 +395,7 @@ void audit_report_release(struct audit_report *report);
 
 struct remote_state {
 	bool has_remote, has_upstream;
+	bool detached; /* HEAD is on no branch: nothing can be recorded or synchronised */
 	char *remote, *branch;
 	size_t ahead, behind;
 };

@@ -13,7 +13,7 @@ test_expect_success 'status: everything is recorded, on one machine only' '
 	test_grep "git remote add origin <url>.*fu sync" "$T_OUT/text" &&
 	fu status --json >"$T_OUT/doc" &&
 	json "$T_OUT/doc" "keys_unsorted | sort | join(\" \")" \
-		"ahead behind branch cut_off edits last_sync remote" &&
+		"ahead behind branch cut_off detached edits last_sync remote" &&
 	json "$T_OUT/doc" ".edits | length" 0 &&
 	json "$T_OUT/doc" ".remote == null and .ahead == null and .behind == null and
 		.last_sync == null"
@@ -63,6 +63,21 @@ test_expect_success 'status: files that are new or gone, a process too' '
 		"processes/own.ini new, processes/phone.ini gone" &&
 	rm processes/own.ini &&
 	git checkout -q .
+'
+
+test_expect_success 'status: HEAD is on no branch' '
+	new_repo detached && git init -q --bare detached.git && cd detached &&
+	git checkout -q --detach &&
+	fu status >"$T_OUT/text" &&
+	test_grep "^HEAD is on no branch.*git switch <branch>" "$T_OUT/text" &&
+	test_grep "no remote" "$T_OUT/text" &&
+	git remote add origin ../detached.git && fu status >"$T_OUT/text" &&
+	test_grep "^HEAD is on no branch.*git switch <branch>" "$T_OUT/text" &&
+	! test_grep "fu sync" "$T_OUT/text" &&
+	fu status --json | json - .detached true &&
+	git checkout -q main && fu status >"$T_OUT/text" &&
+	test_grep "fu sync.*takes it there" "$T_OUT/text" && ! test_grep HEAD "$T_OUT/text" &&
+	fu status --json | json - .detached false
 '
 
 test_expect_success 'status: ahead of a remote, behind it' '

@@ -174,6 +174,7 @@ int git_remote_of(struct git *git, struct remote_state *out)
 		if (!err)
 			err = branch_value(git, branch, "merge", &merge);
 	}
+	out->detached = target == NULL;
 	r.wanted = wanted;
 	r.merge = merge;
 	if (!err)
