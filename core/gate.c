@@ -323,6 +323,34 @@ const struct commitment *gate_commitment(const struct opportunity *o, const char
 	return NULL;
 }
 
+static const struct promise *promise_in(const struct promises *all, const char *id)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (same_string(all->items[i].id, id))
+			return &all->items[i];
+	return NULL;
+}
+
+void gate_name_no_commitment(const struct judge *j, const struct act *a, const char *id)
+{
+	for (size_t i = 0; id && i < j->o->n; i++) {
+		const struct act *made_in = j->o->acts[i];
+		const struct promise *ours = promise_in(&made_in->ours, id);
+		const struct promise *promise = ours ? ours : promise_in(&made_in->theirs, id);
+		struct str day = STR_INIT;
+
+		if (!promise || made_in->at.utc <= a->at.utc)
+			continue;
+		moment_add_echo(&day, &made_in->at, j->g->clock);
+		MALFORMED(j, a, RULE_COMMITMENT, NULL, "'%s' was promised only on %s",
+			promise->what, day.buf);
+		str_release(&day);
+		return;
+	}
+	MALFORMED(j, a, RULE_COMMITMENT, NULL, "no commitment '%s' in '%s'", id ? id : "",
+		j->o->id);
+}
+
 /* Two people may record the same of one promise: once they meet, it stands twice. */
 static bool settled_so(const struct commitment *c, const char *to)
 {
@@ -339,8 +367,7 @@ static void judge_commitment(const struct judge *j, const struct act *a)
 			"a commitment is 'kept', 'broken' or 'moved', not '%s'",
 			a->to ? a->to : "");
 	if (!c)
-		MALFORMED(j, a, RULE_COMMITMENT, NULL, "no commitment '%s' in '%s'",
-			a->commitment ? a->commitment : "", j->o->id);
+		gate_name_no_commitment(j, a, a->commitment);
 	else if (c->state != COMMITMENT_OPEN && c->state != COMMITMENT_DROPPED &&
 		 !(j->standing && settled_so(c, a->to)))
 		REFUSE(j, a, RULE_COMMITMENT,

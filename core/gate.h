@@ -51,6 +51,9 @@ void gate_judge_ahead(
 void gate_judge_contact_named(const struct judge *j, const struct act *a, const char *name);
 /* The commitment of that id, or NULL. */
 const struct commitment *gate_commitment(const struct opportunity *o, const char *id);
+/* Adds that there is none of that id (NULL: none was named), or none yet: the act happened
+ * before it was promised. */
+void gate_name_no_commitment(const struct judge *j, const struct act *a, const char *id);
 
 /* When `policy.retry` has the next try, inside working hours (gate_complete.c). */
 struct when gate_retry(const struct judge *j, const struct act *a);

@@ -76,8 +76,7 @@ static void judge_kept(const struct judge *j, const struct act *a)
 	const struct commitment *c = gate_commitment(j->o, a->keeps);
 
 	if (!c)
-		MALFORMED(j, a, RULE_COMMITMENT, NULL, "no commitment '%s' in '%s'", a->keeps,
-			j->o->id);
+		gate_name_no_commitment(j, a, a->keeps);
 	else if (c->side != SIDE_US)
 		REFUSE(j, a, RULE_COMMITMENT, NULL,
 			"the commitment '%s' is theirs: a touch keeps one of ours",

@@ -48,6 +48,16 @@ test_expect_success 'a commitment due at a time is late after that time' '
 	fu kept -q acme call && one call .state late && fu kept -q acme price && one price .state kept
 '
 
+test_expect_success 'not before it was promised: what and when, not an id nobody typed' '
+	acme && for act in "kept acme price" "broken acme price" "move acme price fri" \
+		"log-touch acme --gives education --what guide --keeps price"
+	do
+		refuses 1 "price list. was promised only on Fri 20 Nov 10:00" -- \
+			fu $act --at "19 nov" &&
+		! test_grep "no commitment" "$refusal" || return 1
+	done
+'
+
 test_expect_success 'broken, and why' '
 	acme && at 2026-11-25T09:00 &&
 	fu broken acme traffic --because "they forgot" --json >"$T_OUT/said" &&
