@@ -21,7 +21,8 @@ struct member {
 struct settings {
 	int version; /* 1 */
 	char *timezone;
-	char *currency; /* NULL: none */
+	unsigned timezone_line; /* of fu.ini, which has it there; 0: it does not say */
+	char *currency;         /* NULL: none */
 	char *process;
 	enum roles roles;
 	enum demanded commitments;

@@ -19,6 +19,22 @@
 
 /* ---- opening ---- */
 
+/* The last line that has one of the keys, or 0. */
+static unsigned line_of(
+	const struct ini *doc, const char *section, const char *key, const char *other)
+{
+	unsigned line = 0;
+
+	for (size_t i = 0; i < doc->n; i++) {
+		const struct ini_pair *p = &doc->pairs[i];
+
+		if (p->key && !strcmp(p->section, section) &&
+			(!strcmp(p->key, key) || (other && !strcmp(p->key, other))))
+			line = p->line;
+	}
+	return line;
+}
+
 int settings_read(struct settings *out, const char *path, const char *bytes, size_t len)
 {
 	struct faults faults = {.name = path};
@@ -35,7 +51,8 @@ int settings_read(struct settings *out, const char *path, const char *bytes, siz
 				faults_take(&faults, p->line);
 		}
 		if (!faults.n && settings_finish(out))
-			faults_take(&faults, 0);
+			faults_take(&faults, line_of(&doc, "hours", "from", "to"));
+		out->timezone_line = line_of(&doc, "fu", "timezone", NULL);
 		ini_release(&doc);
 		rc = faults_raise(&faults, ERR_FAILED);
 	}
@@ -44,13 +61,23 @@ int settings_read(struct settings *out, const char *path, const char *bytes, siz
 	return rc;
 }
 
+/* Without them no command runs, fu status among them. */
+static void hint_at_settings(void)
+{
+	error_hint("'git diff " SETTINGS_FILE "' shows what was changed, "
+		   "'git checkout -- " SETTINGS_FILE "' takes it back");
+}
+
 static int load_settings(struct repo *repo)
 {
 	struct str bytes = STR_INIT;
 	int rc = file_read(&bytes, repo->fd, SETTINGS_FILE, INI_MAX_BYTES);
 
-	if (!rc)
+	if (!rc) {
 		rc = settings_read(&repo->settings, SETTINGS_FILE, bytes.buf, bytes.len);
+		if (rc)
+			hint_at_settings();
+	}
 	str_release(&bytes);
 	return rc;
 }
@@ -66,11 +93,14 @@ static int set_clock(struct repo *repo)
 	clock->find_zone = zones_find;
 	clock->find_context = &repo->zones;
 	clock->zone = zones_find(&repo->zones, repo->settings.timezone);
-	if (!clock->zone)
-		return error_set(ERR_FAILED,
+	if (!clock->zone) {
+		error_set(ERR_FAILED,
 			SETTINGS_FILE
-			": 'fu.timezone' is '%s', which this system does not know",
-			repo->settings.timezone);
+			":%u: 'fu.timezone' is '%s', which this system does not know",
+			repo->settings.timezone_line, repo->settings.timezone);
+		hint_at_settings();
+		return ERR_FAILED;
+	}
 	clock->now = moment_at(now.utc, clock);
 	return 0;
 }

@@ -192,8 +192,8 @@ static void judge_settings(struct pending *p)
 		return;
 	}
 	if (!timezone_exists(s.timezone))
-		note_fault(p, error_set(ERR_FAILED, "%s: no time zone '%s' on this system",
-				      p->edit.path, s.timezone));
+		note_fault(p, error_set(ERR_FAILED, "%s:%u: no time zone '%s' on this system",
+				      p->edit.path, s.timezone_line, s.timezone));
 	settings_release(&s);
 }
 

@@ -117,6 +117,22 @@ test_expect_success 'values are judged' '
 	refuses 128 "nope" fu config fu.process nope
 '
 
+test_expect_success 'fu.ini edited by hand, with a fault: the line, and what helps' '
+	for fault in "s/^timezone.*/timezone = Mars\/Olympus/" "\$a[hours]\nfrom = 18:00\nto = 17:00" \
+		"\$a[hours]\nfrom = 25:00" "\$a[hours\nfrom = 9:00"
+	do
+		test_when_finished "git checkout -q fu.ini" && sed -i "$fault" fu.ini &&
+		! git diff --quiet &&
+		for command in status record next
+		do
+			refuses 128 "^error: fu.ini:[1-9][0-9]*: " -- fu $command &&
+			test_grep "^hint: .*git diff fu.ini.*git checkout -- fu.ini" "$refusal" ||
+				return 1
+		done &&
+		git checkout -q -- fu.ini && fu status >/dev/null || return 1
+	done
+'
+
 test_expect_success 'options that do not go together' '
 	refuses 129 "missing <key>" fu config &&
 	refuses 129 "stands alone" fu config --list fu.role &&

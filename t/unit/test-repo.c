@@ -176,7 +176,7 @@ static void test_damaged_settings(void **state)
 	assert_true(starts_with(error_message(1), "fu.ini:5: "));
 	write_file("fu.ini", "[fu]\ntimezone = Mars/Olympus\n");
 	fails(repo_open(&repo, NULL), ERR_FAILED,
-		"fu.ini: 'fu.timezone' is 'Mars/Olympus', which this system does not know");
+		"fu.ini:2: 'fu.timezone' is 'Mars/Olympus', which this system does not know");
 	setenv("FU_NOW", "now", 1);
 	write_file("fu.ini", "[fu]\n");
 	assert_int_equal(repo_open(&repo, NULL), ERR_USAGE);
