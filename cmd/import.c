@@ -107,6 +107,8 @@ static void say_faults(const struct import_run *run)
 {
 	for (size_t i = 0; i < run->faults.n; i++)
 		say_warning("left out: %s", run->faults.items[i]);
+	for (size_t i = 0; i < run->doubts.n; i++)
+		say_warning("%s", run->doubts.items[i]);
 	if (run->loose)
 		say_warning("%zu row%s about no opportunity that is here: left out", run->loose,
 			run->loose == 1 ? " is" : "s are");

@@ -21,12 +21,17 @@ struct known {
 	bool seen; /* a row of this file named it */
 };
 
+struct twin {
+	char *key; /* client and title, folded */
+	char *id;
+};
+
 struct taken {
 	char *id;
 	unsigned next; /* the number to try next behind it */
 };
 
-/* Both trees' items begin with the string that they are sorted by. */
+/* All trees' items begin with the string that they are sorted by. */
 static int compare_keys(const void *a, const void *b)
 {
 	return strcmp(*(char *const *)a, *(char *const *)b);
@@ -40,6 +45,13 @@ static void free_known(void *item)
 	free(k->id);
 	free(k->of);
 	free(k);
+}
+
+static void free_twin(void *item)
+{
+	free(((struct twin *)item)->key);
+	free(((struct twin *)item)->id);
+	free(item);
 }
 
 static void free_taken(void *item)
@@ -64,9 +76,11 @@ void import_run_release(struct import_run *run)
 	free(run->plan);
 	join_free(run->join);
 	tdestroy(run->known, free_known);
+	tdestroy(run->twins, free_twin);
 	tdestroy(run->ids, free_taken);
 	import_columns_release(&run->columns);
 	list_release(&run->faults);
+	list_release(&run->doubts);
 	free(run->by);
 }
 
@@ -114,6 +128,45 @@ const char *import_run_known(const struct import_run *run, const char *external_
 	return known ? known->id : NULL;
 }
 
+/* NULL: it lacks one of the two. The caller frees. */
+static char *twin_key(const struct opportunity *o)
+{
+	char *client, *title, *key = NULL;
+
+	if (!o->now.client || !o->now.title)
+		return NULL;
+	client = utf8_folded(o->now.client);
+	title = utf8_folded(o->now.title);
+	key = xstrfmt("%s\n%s", client, title);
+	free(title);
+	free(client);
+	return key;
+}
+
+static void note_twin(struct import_run *run, const struct opportunity *o)
+{
+	struct twin *item = xcalloc(1, sizeof(*item)), **there;
+
+	item->key = twin_key(o);
+	item->id = xstrdup(o->id);
+	there = item->key ? tsearch(item, &run->twins, compare_keys) : NULL;
+	if (!there || *there != item)
+		free_twin(item);
+}
+
+/* The same file once more, perhaps, without an id by which its rows are known again. */
+static void look_for_twin(struct import_run *run, const struct opportunity *o)
+{
+	char *key = twin_key(o);
+	struct twin **there = key ? tfind(&key, &run->twins, compare_keys) : NULL;
+
+	if (there)
+		list_take(&run->doubts,
+			xstrfmt("%s:%u: '%s' is open with the same client and title", run->file,
+				run->line, (*there)->id));
+	free(key);
+}
+
 /* Both were imported: both are known, each with what was imported of it. */
 static void note_merged(struct import_run *run, const struct opportunity *o)
 {
@@ -144,6 +197,8 @@ static int note_known(void *context, struct opportunity *o, const char *fault, b
 		join_note(run->join, o);
 	if (o->now.external_id)
 		add_known(run, o->now.external_id, o->id, NULL);
+	else if (opportunity_is_open(o))
+		note_twin(run, o);
 	return 0;
 }
 
@@ -247,6 +302,7 @@ static int plan_new(struct import_run *run, const struct import_row *row)
 		opportunity_free(o);
 		goto out;
 	}
+	look_for_twin(run, o);
 	import_run_plan(run, o);
 	run->added++;
 out:
@@ -335,6 +391,7 @@ static int read_row(void *context, const struct list *cells, unsigned line)
 		return err;
 	}
 	run->rows++;
+	run->line = line;
 	progress_step(&run->progress);
 	if (!cells_are_text(cells))
 		err = error_set(ERR_FAILED, "not UTF-8");

@@ -21,6 +21,7 @@ struct import_run {
 	struct progress progress;
 
 	void *known; /* tree of struct known: what the repository has, by external id */
+	void *twins; /* tree of struct twin: open ones that were not imported under an id */
 	void *ids;   /* tree of struct taken: ids in use, and how far "-2", "-3" went */
 
 	struct planned *plan; /* new and changed ones */
@@ -30,7 +31,9 @@ struct import_run {
 	size_t bad;         /* rows that cannot be taken, whatever faults they have */
 	size_t ignored;     /* rows that the map leaves out */
 	size_t loose;       /* rows that are about no opportunity */
+	unsigned line;      /* of the row that is read */
 	struct list faults; /* "file:line: reason" */
+	struct list doubts; /* the same, of rows that are taken */
 	bool unread;        /* one of them is that a file of fu's own cannot be read */
 	char commit[41];
 };

@@ -217,6 +217,23 @@ test_expect_success 'a row is left out once, whatever faults it has' '
 		json - .skipped 1
 '
 
+test_expect_success 'without an id column the same file twice is warned of' '
+	repo && grep -v "external_id" "$T_BASE/map.ini" >"$T_OUT/noid.ini" &&
+	cp "$T_BASE/deals.csv" "$T_OUT/again.csv" &&
+	fu import "$T_OUT/again.csv" --map "$T_OUT/noid.ini" >/dev/null 2>"$T_OUT/err" &&
+	! test_grep "same client and title" "$T_OUT/err" &&
+	open=$(fu list --json | jq "map(select(.client)) | length") && test "$open" -gt 0 &&
+	fu import "$T_OUT/again.csv" --map "$T_OUT/noid.ini" --dry-run >/dev/null 2>"$T_OUT/err" &&
+	test $(grep -c "^warning: .*again.csv:[0-9]*: .* is open with the same client and title$" \
+		"$T_OUT/err") -eq "$open" &&
+	fu import "$T_BASE/deals.csv" --map "$T_BASE/map.ini" >/dev/null 2>"$T_OUT/err" &&
+	test $(grep -c "same client and title" "$T_OUT/err") -eq "$open" &&
+	fu abandon -q $(fu list --json | jq -r "map(select(.client and .external_id == null))[0].id") \
+		--cause gone --because "twice" &&
+	fu import "$T_OUT/again.csv" --map "$T_OUT/noid.ini" --dry-run >/dev/null 2>"$T_OUT/err" &&
+	test $(grep -c "same client and title" "$T_OUT/err") -eq $((open - 1))
+'
+
 test_expect_success 'lines are counted in the file, not in records' '
 	repo && { cat "$T_BASE/deals.csv" && echo "K5,Eta,Car,Active,lots,3.11.2026,-,,,"; } >"$T_OUT/l.csv" &&
 	test_must_fail nothing_changed fu import "$T_OUT/l.csv" --map "$T_BASE/map.ini" 2>"$T_OUT/err" &&
