@@ -16,6 +16,9 @@ struct kept {
 	struct typed_options typed;
 	struct form_faults faults;
 	bool is_form; /* it can be read, but for the faults */
+	struct draft_origin origin;
+	struct list since; /* what happened after it was kept */
+	bool pinned;       /* its dates are written out, being those of another day */
 };
 
 static void kept_release(struct kept *k)
@@ -23,6 +26,45 @@ static void kept_release(struct kept *k)
 	str_release(&k->text);
 	typed_release(&k->typed);
 	form_faults_release(&k->faults);
+	draft_origin_release(&k->origin);
+	list_release(&k->since);
+}
+
+/* NULL where there is none yet, or it cannot be read, which is said elsewhere. */
+static struct opportunity *load_quietly(const struct session *s)
+{
+	struct kept_errors said;
+	struct opportunity *o;
+
+	errors_keep(&said);
+	if (session_load(s, &o))
+		error_clear();
+	errors_restore(&said);
+	return o;
+}
+
+void session_take_origin(const struct session *s, struct str *text, struct draft_origin *origin,
+	struct list *since)
+{
+	struct opportunity *o = load_quietly(s);
+
+	draft_origin_take(origin, text);
+	draft_origin_since(
+		since, origin, o, s->run.command->kind, repo_clock(s->run.call->repo));
+	opportunity_free(o);
+}
+
+bool session_pin(
+	const struct session *s, struct typed_options *typed, const struct draft_origin *origin)
+{
+	struct opportunity *o = load_quietly(s);
+	struct list names = {0};
+	struct typed ctx = act_run_typed(&s->run, o, &names);
+	bool pinned = origin->kept.set && typed_pin(typed, &origin->kept, &ctx);
+
+	list_release(&names);
+	opportunity_free(o);
+	return pinned;
 }
 
 /* False: there is none, or nobody has filled it in (an editor that failed leaves one). */
@@ -31,9 +73,11 @@ static bool read_kept(const struct session *s, struct kept *k)
 	*k = (struct kept){.text = STR_INIT};
 	if (!s->draft || !draft_read(s->draft, &k->text))
 		return false;
+	session_take_origin(s, &k->text, &k->origin, &k->since);
 	k->is_form = !form_salvage(&k->typed, &k->faults, s->run.call->command->spec, "draft",
 		k->text.buf, k->text.len);
 	error_clear();
+	k->pinned = session_pin(s, &k->typed, &k->origin);
 	if (!k->is_form || k->typed.n || k->faults.n)
 		return true;
 	kept_release(k);
@@ -104,13 +148,44 @@ void session_form(const struct session *s, struct str *out, const struct breache
 
 static void show_kept(const struct dialogue *d, const struct kept *k)
 {
-	dialogue_say(d, "kept from the last time:");
+	struct str origin = STR_INIT;
+
+	draft_origin_describe(&origin, &k->origin, repo_clock(d->run->call->repo));
+	dialogue_say(d, "kept from the last time%s%s:", origin.len ? ", " : "", origin.buf);
+	str_release(&origin);
 	for (size_t i = 0; i < k->typed.n; i++)
 		dialogue_say(
 			d, "  %s: %s", k->typed.items[i].field->name, k->typed.items[i].text);
 	for (size_t i = 0; i < k->faults.n; i++)
 		dialogue_say(d, "  %s: %s (%s)", k->faults.items[i].key,
 			k->faults.items[i].text, k->faults.items[i].why);
+	if (k->pinned)
+		dialogue_say(d, "the dates are those that were meant then");
+	for (size_t i = 0; i < k->since.n; i++)
+		dialogue_say(d, "since then: %s", k->since.items[i]);
+}
+
+enum offered { TAKE_UP, LEAVE, DROP };
+
+/* Where it may be about something else, enter leaves it alone. */
+static int ask_offered(struct dialogue *d, const struct kept *k, enum offered *chosen)
+{
+	static const char *const words[] = {"yes", "no", "drop", NULL};
+	static const char *const no_first[] = {"no", "yes", "drop", NULL};
+	static const enum offered meant[] = {LEAVE, TAKE_UP, DROP};
+	size_t index = 0;
+	int err;
+
+	if (k->since.n)
+		err = dialogue_letter(d, "take it up all the same? [y/N/d]",
+			"y: yes, enter or n: leave it where it is, d: drop it for good",
+			no_first, &index);
+	else
+		err = dialogue_letter(d, "take it up? [Y/n/d]",
+			"enter or y: yes, n: leave it where it is, d: drop it for good", words,
+			&index);
+	*chosen = k->since.n ? meant[index] : (enum offered)index;
+	return err;
 }
 
 /* What could not be read is asked for again. */
@@ -145,10 +220,9 @@ static int take_up(struct session *s, struct dialogue *d, const struct kept *k)
 
 int session_offer_draft(struct session *s, struct dialogue *d)
 {
-	static const char *const words[] = {"yes", "no", "drop", NULL};
 	struct breaches missing = {0};
 	struct kept k = {.text = STR_INIT};
-	size_t chosen = 1;
+	enum offered chosen = LEAVE;
 	int err = dialogue_missing(d, &missing);
 
 	if (err || !missing.n || !read_kept(s, &k))
@@ -164,12 +238,10 @@ int session_offer_draft(struct session *s, struct dialogue *d)
 		goto out;
 	}
 	show_kept(d, &k);
-	err = dialogue_letter(d, "take it up? [Y/n/d]",
-		"enter or y: yes, n: leave it where it is, d: drop it for good", words,
-		&chosen);
-	if (!err && !chosen)
+	err = ask_offered(d, &k, &chosen);
+	if (!err && chosen == TAKE_UP)
 		err = take_up(s, d, &k);
-	else if (!err && chosen == 2)
+	else if (!err && chosen == DROP)
 		draft_remove(s->draft);
 out:
 	breaches_release(&missing);
@@ -194,17 +266,29 @@ static bool would_lose(const struct session *s, const struct str *text)
 
 int session_save_draft(struct session *s, const struct str *text)
 {
+	struct opportunity *o = load_quietly(s);
+	struct draft_origin origin;
+	struct str whole = STR_INIT;
 	char *aside = NULL;
-	int err = would_lose(s, text) ? draft_set_aside(s->draft, &aside) : 0;
+	int err;
 
+	str_addn(&whole, text->buf, text->len);
+	draft_origin_take(&origin, &whole);
+	draft_origin_release(&origin);
+	err = would_lose(s, &whole) ? draft_set_aside(s->draft, &aside) : 0;
+	draft_origin_now(&origin, o, repo_clock(s->run.call->repo));
+	draft_origin_add(&whole, &origin);
 	if (!err)
-		err = draft_save(s->draft, text->buf, text->len);
+		err = draft_save(s->draft, whole.buf, whole.len);
 	if (!err)
 		s->draft_is_ours = true;
 	if (aside)
 		say("what was kept before is now in '%s', and is offered after this one",
 			aside);
 	free(aside);
+	draft_origin_release(&origin);
+	str_release(&whole);
+	opportunity_free(o);
 	return err;
 }
 

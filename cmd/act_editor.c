@@ -88,24 +88,57 @@ static void fill_with_typed(struct session *s, const struct form_faults *faults)
 	breaches_release(&missing);
 }
 
+/* Says behind the form's head from when it is. */
+static void add_origin(struct session *s, const struct draft_origin *origin, bool pinned,
+	const struct list *since)
+{
+	const char *behind = strstr(s->form.buf, "\n\n");
+	struct str text = STR_INIT, line = STR_INIT;
+
+	if (!origin->kept.set || !behind)
+		return;
+	behind += strlen("\n\n");
+	str_addn(&text, s->form.buf, (size_t)(behind - s->form.buf));
+	draft_origin_describe(&line, origin, repo_clock(s->run.call->repo));
+	str_addf(&text, "# Kept %s.\n", line.buf);
+	if (pinned)
+		str_add(&text, "# The dates are those that were meant then.\n");
+	for (size_t i = 0; i < since->n; i++)
+		str_addf(&text, "# Since then: %s.\n", since->items[i]);
+	str_addf(&text, "\n%s", behind);
+	str_release(&line);
+	str_release(&s->form);
+	s->form = text;
+}
+
 /* The text to begin with: what was kept, and what was given or answered. */
 static void fill_form(struct session *s, bool with_draft)
 {
 	struct typed_options *typed = &s->run.call->typed, kept = {0};
 	struct form_faults faults = {0};
+	struct draft_origin origin = {0};
+	struct list since = {0};
 	struct str text = STR_INIT;
+	bool pinned = false;
 
 	str_release(&s->form);
-	if (!with_draft || !draft_read(s->draft, &text)) {
+	s->draft_is_ours = s->draft_is_ours || with_draft;
+	with_draft = with_draft && draft_read(s->draft, &text);
+	if (with_draft)
+		session_take_origin(s, &text, &origin, &since);
+	if (!with_draft) {
 		fill_with_typed(s, NULL);
 	} else if (form_salvage(&kept, &faults, s->run.call->command->spec, "draft", text.buf,
 			   text.len)) {
 		fill_with_text(s, &text);
 	} else {
+		pinned = session_pin(s, &kept, &origin);
 		form_merge(typed, &kept);
 		fill_with_typed(s, &faults);
 	}
-	s->draft_is_ours = s->draft_is_ours || with_draft;
+	add_origin(s, &origin, pinned, &since);
+	draft_origin_release(&origin);
+	list_release(&since);
 	typed_release(&kept);
 	form_faults_release(&faults);
 	str_release(&text);

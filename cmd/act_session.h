@@ -8,6 +8,7 @@
 
 #include "cmd/act_run.h"
 #include "cmd/dialogue.h"
+#include "cmd/draft_origin.h"
 #include "cmd/form.h"
 
 struct session {
@@ -50,6 +51,13 @@ void session_end_draft(struct session *s);
 /* All that was typed, as a form. */
 void session_form(const struct session *s, struct str *out, const struct breaches *missing,
 	const struct form_faults *faults);
+
+/* Where the draft comes from is taken out of its text; *since: what happened after it. */
+void session_take_origin(const struct session *s, struct str *text, struct draft_origin *origin,
+	struct list *since);
+/* What was typed then means what it meant (typed_pin). True where it is written out. */
+bool session_pin(const struct session *s, struct typed_options *typed,
+	const struct draft_origin *origin);
 
 /* ---- act_editor.c ---- */
 

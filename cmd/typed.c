@@ -1,6 +1,7 @@
 #include "cmd/typed.h"
 
 #include "cmd/report.h"
+#include "core/civil.h"
 #include "core/error.h"
 #include "core/mem.h"
 #include "storage/storage.h"
@@ -209,4 +210,116 @@ int typed_apply(const struct typed_options *t, struct act *a, const struct typed
 			against.act_at = &a->at;
 	}
 	return err;
+}
+
+/* ---- what was typed at another time ---- */
+
+static void add_weekday(struct str *out, int32_t day)
+{
+	str_addf(out, "%s ", weekday_name(day_weekday(day)));
+}
+
+static void add_when(struct str *out, const struct when *w)
+{
+	add_weekday(out, w->day);
+	when_add_stored(out, w);
+}
+
+static void add_promise(struct str *out, const struct promises *p)
+{
+	const struct promise *last = p->n ? &p->items[p->n - 1] : NULL;
+
+	if (!last || !last->due.set)
+		return;
+	if (last->who)
+		str_addf(out, "%s: ", last->who);
+	str_addf(out, "%s by ", last->what);
+	add_when(out, &last->due);
+}
+
+/* The field as it can be typed at any time; nothing where it has no date. */
+static void add_lasting(struct str *out, const struct act *a, const struct field *field)
+{
+	const void *slot = field_slot_const(a, field);
+	const struct fact_list *facts = slot;
+
+	if (field->type == FIELD_WHEN || field->type == FIELD_DAY)
+		add_when(out, slot);
+	else if (field->type == FIELD_MOMENT)
+		moment_add(out, slot);
+	else if (field->type == FIELD_PROMISES)
+		add_promise(out, slot);
+	else if (field->type == FIELD_FACTS && facts->n)
+		str_addf(out, "%s=%s", facts->items[0].key, facts->items[0].value);
+}
+
+/* One option alone, as an act; NULL: it cannot be read. */
+static struct act *read_alone(const struct typed_option *option, const struct typed *ctx)
+{
+	struct act *a = act_new(ACT_NEW);
+
+	if (!field_set_typed(a, option->field, option->text, ctx))
+		return a;
+	error_clear();
+	act_free(a);
+	return NULL;
+}
+
+static bool pin_one(
+	struct typed_option *option, const struct typed *then, const struct typed *now)
+{
+	struct act *was = read_alone(option, then), *is = read_alone(option, now), *again;
+	struct typed_option pinned = *option;
+	struct str text = STR_INIT;
+	bool good = false;
+
+	if (was && !(is && field_equal(was, is, option->field)))
+		add_lasting(&text, was, option->field);
+	if (text.len) {
+		pinned.text = text.buf;
+		again = read_alone(&pinned, now);
+		good = again && field_equal(was, again, option->field);
+		act_free(again);
+	}
+	if (good)
+		replace_string(&option->text, text.buf);
+	act_free(was);
+	act_free(is);
+	str_release(&text);
+	return good;
+}
+
+/* The time of the act, by which the others are read; `there` is where it stands. */
+static void find_at(
+	const struct typed_options *t, const struct typed *ctx, struct moment *there)
+{
+	*there = (struct moment){0};
+	for (size_t i = 0; i < t->n; i++) {
+		struct act *a = is_at(&t->items[i]) ? read_alone(&t->items[i], ctx) : NULL;
+
+		if (a)
+			*there = a->at;
+		act_free(a);
+	}
+}
+
+bool typed_pin(struct typed_options *t, const struct moment *then, const struct typed *ctx)
+{
+	struct kept_errors kept;
+	struct clock clock = *ctx->clock;
+	struct typed earlier = *ctx, now = *ctx;
+	struct moment at_then, at_now;
+	bool any = false;
+
+	errors_keep(&kept);
+	clock.now = *then;
+	earlier.clock = &clock;
+	find_at(t, &earlier, &at_then);
+	find_at(t, &now, &at_now);
+	earlier.act_at = at_then.set ? &at_then : NULL;
+	now.act_at = at_now.set ? &at_now : NULL;
+	for (size_t i = 0; i < t->n; i++)
+		any = pin_one(&t->items[i], &earlier, &now) || any;
+	errors_restore(&kept);
+	return any;
 }

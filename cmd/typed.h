@@ -42,4 +42,9 @@ int typed_check_date(const char *what, const char *text, enum direction directio
  * rest of *ctx is the caller's. ERR_USAGE. */
 int typed_apply(const struct typed_options *t, struct act *a, const struct typed *ctx);
 
+/* What was typed at another moment (*then) and would mean something else now (*ctx), as dates
+ * in full, with the weekday: it means what it meant. What cannot be read stays. True where
+ * something was written out. */
+bool typed_pin(struct typed_options *t, const struct moment *then, const struct typed *ctx);
+
 #endif

@@ -19,6 +19,12 @@ editor()
 	export GIT_EDITOR
 }
 
+# words <draft>: what was typed, without the lines that say when
+words()
+{
+	grep -v "^#: " "$1"
+}
+
 draft=.git/fu/drafts/log-meeting.acme
 
 test_expect_success '-F takes a filled form; options win over it' '
@@ -84,7 +90,7 @@ test_expect_success 'a form that is refused is kept, also one on stdin that cann
 	printf "outcome = proceed\nnexxt = tue 15:00\n" >"$T_OUT/form" &&
 	test_expect_code 129 fu log-meeting acme -F - <"$T_OUT/form" 2>"$T_OUT/err" &&
 	test_grep "^hint: what you typed is kept" "$T_OUT/err" &&
-	test_cmp "$T_OUT/form" "$draft"
+	words "$draft" | test_cmp "$T_OUT/form" -
 '
 
 test_expect_success '--dry-run of a form keeps it' '
@@ -102,7 +108,7 @@ test_expect_success 'a kept draft survives a form on stdin that is refused, read
 	printf "nexxt = tue 15:00\n" >"$T_OUT/broken" &&
 	test_expect_code 129 fu log-meeting acme -F - <"$T_OUT/broken" 2>"$T_OUT/err" &&
 	test_grep "log-meeting.acme.2" "$T_OUT/err" &&
-	test_cmp "$T_OUT/broken" "$draft" &&
+	words "$draft" | test_cmp "$T_OUT/broken" - &&
 	test_grep "^where = their words" "$draft.2" &&
 	test_expect_code 129 fu log-meeting acme -F - <"$T_OUT/broken" &&
 	test ! -e "$draft.3"
@@ -194,7 +200,8 @@ test_expect_success PTY 'a form that cannot be read is kept as it was left' '
 	test_expect_code 129 on_terminal "<form:1
 		<edit it again?
 		>n" fu log-meeting acme -e >"$T_OUT/shown" &&
-	echo "outcome proceed, I think" | test_cmp - "$draft" &&
+	words "$draft" >"$T_OUT/words" &&
+	echo "outcome proceed, I think" | test_cmp - "$T_OUT/words" &&
 	editor nothing ":" &&
 	test_expect_code 1 on_terminal "<edit it again?
 		>n" fu log-meeting acme -e --outcome proceed &&
@@ -204,7 +211,7 @@ test_expect_success PTY 'a form that cannot be read is kept as it was left' '
 	editor look "cp \"\$1\" \"$T_OUT/seen\"
 		printf \"outcome = abandon\ncause = gone\nbecause = no need\n\" >\"\$1\"" &&
 	on_terminal "" fu log-meeting acme -e &&
-	sed "1,/^\$/d" "$T_OUT/seen" >"$T_OUT/rest" &&
+	words "$T_OUT/seen" | sed "1,/^\$/d" >"$T_OUT/rest" &&
 	echo "outcome proceed, I think" | test_cmp - "$T_OUT/rest" &&
 	test_grep "^# - .outcome proceed, I think. is neither" "$T_OUT/seen" &&
 	test ! -e "$draft"
@@ -271,6 +278,101 @@ test_expect_success PTY 'fu new has a form, too' '
 	editor new "sed -i -e \"s/^title =.*/title = Audit/\" -e \"s/^client =.*/client = Beta/\" \"\$1\"" &&
 	on_terminal "" fu new -e >"$T_OUT/shown" &&
 	test_grep "^beta-audit$" "$T_OUT/shown"
+'
+
+# friday <name>: a closing dialogue that was left on Friday at noon
+friday()
+{
+	acme "$1" && fu schedule -q acme "today 11:00" && at 2026-11-20T12:00 &&
+	test_expect_code 1 on_terminal "<what came of
+		>proceed
+		<next steps
+		>
+		<unsure
+		>
+		<do we owe
+		>outline by mon 12:00
+		<by Mon 23 Nov 12:00
+		<what else
+		>
+		<do they owe
+		>Jane: figures by mon
+		<what else
+		>
+		<what happens after that
+		>
+		<when
+		>tue 15:00
+		<how warm
+		^c" fu log-meeting acme >"$T_OUT/shown"
+}
+
+test_expect_success PTY 'the dates of a draft mean what they meant when they were typed' '
+	friday meant && at 2026-11-24T09:00 &&
+	on_terminal "<kept from the last time, Fri 20 Nov 12:00, at discovery,
+		<appointment Fri 20 Nov
+		<ours: outline by Mon 2026-11-23 12:00
+		<theirs: Jane Doe: figures by Mon 2026-11-23
+		<next: tue 15:00
+		<take it up? [Y/n/d]
+		>
+		<we: outline, by Mon 23 Nov 12:00
+		<they, Jane Doe: figures, by Mon 23 Nov
+		<record it
+		>" fu log-meeting acme --at "20 nov 11:00" &&
+	fu show acme --json >"$T_OUT/doc" &&
+	json "$T_OUT/doc" "[.commitments[].due]" "[\"2026-11-23T12:00:00+01:00\",\"2026-11-23\"]" &&
+	json "$T_OUT/doc" .next.at 2026-11-24T15:00:00+01:00 && test ! -e "$draft"
+'
+
+test_expect_success PTY 'also in the editor, and when it is kept a second time' '
+	friday second && at 2026-11-24T09:00 &&
+	test_expect_code 1 on_terminal "<take it up?
+		>
+		<record it
+		^c" fu log-meeting acme >"$T_OUT/shown" && at 2026-12-01T09:00 &&
+	editor look "cp \"\$1\" \"$T_OUT/seen\"" &&
+	on_terminal "" fu log-meeting acme -e >"$T_OUT/shown" &&
+	test_grep "^acme: meeting: .*next Tue 24 Nov 15:00; we owe by Mon 23 Nov 12:00" "$T_OUT/shown" &&
+	test_grep "^# Kept Tue 24 Nov 09:00, at discovery" "$T_OUT/seen" &&
+	test_grep "^ours = outline by Mon 2026-11-23 12:00" "$T_OUT/seen" &&
+	test_grep "^theirs = Jane Doe: figures by Mon 2026-11-23$" "$T_OUT/seen" &&
+	test_grep "^next = Tue 2026-11-24 15:00" "$T_OUT/seen"
+'
+
+test_expect_success PTY 'a form that was refused is understood as of then, too' '
+	acme refused &&
+	printf "at = yesterday\nwait = in 3 days\noutcome = repeat\n" >"$T_OUT/form" &&
+	test_expect_code 1 fu log-meeting acme -F "$T_OUT/form" && at 2026-11-22T10:00 &&
+	test_expect_code 1 on_terminal "<wait: Mon 2026-11-23
+		<at: 2026-11-19T12:00:00+01:00
+		<take it up
+		^c" fu log-meeting acme >"$T_OUT/shown"
+'
+
+test_expect_success PTY 'dates that still mean the same stay as they were typed' '
+	friday same && at 2026-11-20T18:00 &&
+	test_expect_code 1 on_terminal "<ours: outline by mon 12:00
+		<next: tue 15:00
+		<take it up
+		^c" fu log-meeting acme
+'
+
+test_expect_success PTY 'where things have moved on, enter does not take a draft up' '
+	friday moved && at 2026-11-20T18:00 &&
+	fu log-meeting -q acme --outcome proceed --next "tue 15:00" --ours none --theirs none &&
+	at 2026-11-24T16:00 &&
+	test_expect_code 1 on_terminal "<kept from the last time, Fri 20 Nov 12:00, at discovery
+		<since then: meeting of Fri 20 Nov 11:00
+		<since then: now at workshop
+		<take it up all the same? [y/N/d]
+		>
+		<what came of the meeting
+		^c" fu log-meeting acme >"$T_OUT/shown" && test -e "$draft" &&
+	editor look "cp \"\$1\" \"$T_OUT/seen\"" &&
+	test_expect_code 1 on_terminal "<edit it again?
+		>n" fu log-meeting acme -e &&
+	test_grep "^# Since then: now at workshop" "$T_OUT/seen"
 '
 
 test_done
