@@ -146,12 +146,18 @@ static void print_snapshot(struct review *r, const struct opportunity *o)
 /* Looked at, and kept on purpose. */
 static int keep_it(struct review *r, struct dialogue *d, const char *id)
 {
+	char *words[] = {"note", (char *)id, "--decided", "--no-input", "--", NULL, NULL};
 	char *why = NULL;
-	int err = dialogue_line(d, "why does it stay open", "a line for the record", &why);
-	char *words[] = {"note", (char *)id, "--decided", "--no-input", "--", why, NULL};
+	int err;
 
-	if (!err && !*why)
-		words[4] = NULL;
+	for (;;) {
+		err = dialogue_line(d, "why does it stay open", "a line for the record", &why);
+		if (err || *why)
+			break;
+		dialogue_say(d, "an answer is needed here ('?' for help)");
+		free(why);
+	}
+	words[5] = why;
 	if (!err)
 		err = call_run_beside(r->call, words);
 	free(why);

@@ -55,6 +55,9 @@ test_expect_success PTY 'on a terminal: book, keep' '
 		<what becomes of it?
 		>k
 		<why does it stay open
+		>
+		<an answer is needed here
+		<why does it stay open
 		>the map is nearly done
 		" fu review >"$T_OUT/shown" &&
 	fu show adrift --json >"$T_OUT/doc" && json "$T_OUT/doc" .next.kind appointment &&
