@@ -176,6 +176,17 @@ static bool reopens(void)
 	return fgets(answer, sizeof(answer), stdin) && *answer != 'n' && *answer != 'N';
 }
 
+/* A copy in which nothing was changed has nothing to be taken up, and the file goes on
+ * without it. */
+static bool drop_unchanged(struct edit *e)
+{
+	str_truncate(&e->after, 0);
+	if (!draft_read(e->path, &e->after) || !is_unchanged(e))
+		return false;
+	draft_remove(e->path);
+	return true;
+}
+
 static int edit_until_right(struct edit *e)
 {
 	int err;
@@ -202,7 +213,9 @@ static int edit_until_right(struct edit *e)
 			break;
 		err = 0;
 	}
-	error_hint("nothing was changed; the edit is kept: 'fu edit %s' takes it up", e->id);
+	if (!drop_unchanged(e))
+		error_hint("nothing was changed; the edit is kept: 'fu edit %s' takes it up",
+			e->id);
 	return err;
 }
 
@@ -237,7 +250,7 @@ int cmd_edit(struct call *call, const void *options)
 	if (!err)
 		err = call->common.file ? edit_from_file(&e) : edit_until_right(&e);
 	if (!err) {
-		if (e.path && !call->common.dry_run)
+		if (e.path && (!call->common.dry_run || is_unchanged(&e)))
 			draft_remove(e.path);
 		print_edited(&e);
 	}

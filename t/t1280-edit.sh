@@ -59,6 +59,22 @@ test_expect_success PTY 'an editor that fails changes nothing' '
 	test_expect_code 128 nothing_changed edit acme >"$T_OUT/said" && test_grep false "$T_OUT/said"
 '
 
+test_expect_success PTY 'an unchanged copy is not kept' '
+	acme && GIT_EDITOR=false && export GIT_EDITOR &&
+	test_expect_code 128 nothing_changed edit acme >"$T_OUT/said" &&
+	! grep "is kept" "$T_OUT/said" && test ! -e .git/fu/drafts/edit.acme &&
+	editor "" && edit -q --dry-run acme && test ! -e .git/fu/drafts/edit.acme &&
+	fu note -q acme hello &&
+	editor "s/^title = .*/title = Web shop/" && edit -q acme && facts .title "Web shop"
+'
+
+test_expect_success PTY 'a changed one is kept where the editor fails' '
+	acme && editor "s/^title = .*/title = Web shop/" && echo "exit 3" >>"$GIT_EDITOR" &&
+	test_expect_code 128 nothing_changed edit acme >"$T_OUT/said" &&
+	test_grep "is kept: .fu edit acme. takes it up" "$T_OUT/said" &&
+	editor "" && edit -q acme && facts .title "Web shop"
+'
+
 test_expect_success PTY 'a fault changes nothing and is named with its line; the edit is kept' '
 	acme && editor "s/^status = .*/status = lost/" &&
 	edit_in_vain acme && test_grep "[0-9]: .*lost" "$T_OUT/said" &&
