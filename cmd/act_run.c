@@ -197,6 +197,16 @@ static int find_role(const struct act_run *run, const struct act *a, struct grou
 	return err;
 }
 
+static const struct process *find_process(void *repo, const char *name)
+{
+	const struct process *process;
+
+	if (!repo_process(repo, name, &process))
+		return process;
+	error_clear();
+	return NULL;
+}
+
 int act_run_ground(const struct act_run *run, const struct opportunity *o, const struct act *a,
 	struct ground *out)
 {
@@ -207,7 +217,10 @@ int act_run_ground(const struct act_run *run, const struct opportunity *o, const
 		      a->kind == ACT_SCHEDULE || a->kind == ACT_SET;
 	int err;
 
-	*out = (struct ground){.settings = repo_settings(repo), .clock = repo_clock(repo)};
+	*out = (struct ground){.settings = repo_settings(repo),
+		.clock = repo_clock(repo),
+		.find_process = find_process,
+		.context = repo};
 	err = find_role(run, a, out);
 	if (err)
 		return err;

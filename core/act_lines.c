@@ -315,15 +315,12 @@ static void take_line(struct taking *t, struct act_line *item)
 		refuse_other(t, item, stored);
 }
 
-static void list_possible(struct opportunity *o, struct list *ids)
+static bool any_told(const struct act_lines *lines)
 {
-	bool *possible = gate_possible_acts(o);
-
-	for (size_t i = 0; i < o->n; i++)
-		if (possible[i])
-			list_add(ids, o->acts[i]->id);
-	free(possible);
-	list_sort(ids);
+	for (size_t i = 0; i < lines->n; i++)
+		if (!lines->items[i].recorded)
+			return true;
+	return false;
 }
 
 const struct act_line *act_lines_find(const struct act_lines *lines, const struct act *a)
@@ -347,18 +344,21 @@ void act_lines_take(struct opportunity *o, struct act_lines *lines,
 	const struct lines_ground *ground, struct line_faults *faults, size_t *added)
 {
 	struct taking t = {.o = o, .lines = lines, .ground = ground, .faults = faults};
-	struct list possible = {0};
+	struct ground today = ground->ground;
+	struct stood before;
 
 	for (size_t i = 0; i < o->n; i++)
 		o->acts[i]->line = 0; /* lines are those of the import from here on */
-	list_possible(o, &possible);
+	today.process = NULL;         /* it is looked for act by act */
+	today.lenient |= !any_told(lines);
+	stood_note(&before, o, NULL, &today);
 	t.max_seq = o->now.max_seq;
 	for (size_t i = 0; i < lines->n; i++)
 		take_line(&t, &lines->items[i]);
 	if (t.added)
-		act_lines_judge(o, lines, ground, &possible, faults);
+		act_lines_judge(o, lines, ground, &before, faults);
 	else
 		opportunity_fold(o);
 	*added = t.added;
-	list_release(&possible);
+	stood_release(&before);
 }

@@ -85,15 +85,17 @@ void act_lines_take(struct opportunity *o, struct act_lines *lines,
 
 /* ---- between act_lines.c and act_lines_judge.c ---- */
 
+struct stood; /* gate.h */
+
 /* The line of an act that act_lines_take put into the opportunity; NULL: another act. */
 const struct act_line *act_lines_find(const struct act_lines *lines, const struct act *a);
 
 /*
  * Completes those that were told, judges all that came, and finds what can no longer
- * follow of `possible`: the ids of the acts that were possible before. Folds.
+ * follow of those that were there before. Folds.
  */
 void act_lines_judge(struct opportunity *o, const struct act_lines *lines,
-	const struct lines_ground *ground, const struct list *possible,
+	const struct lines_ground *ground, const struct stood *before,
 	struct line_faults *faults);
 
 /* Puts ids for what a told act names by its words: commitments, questions, contacts. What

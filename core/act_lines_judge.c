@@ -14,7 +14,7 @@ struct judging {
 	struct opportunity *o;
 	const struct act_lines *lines;
 	const struct lines_ground *given;
-	const struct list *possible; /* sorted ids */
+	const struct stood *before;
 	struct line_faults *faults;
 	struct ground ground; /* for the act that is judged */
 	bool doubtful;        /* a recorded act does not stand as the acts are now */
@@ -169,24 +169,6 @@ static void settle(
 			add_fault(j, item, &b->items[i]);
 }
 
-static bool is_possible_before(const struct judging *j, const struct act *a)
-{
-	size_t low = 0, high = j->possible->n;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = strcmp(j->possible->items[middle], a->id);
-
-		if (!order)
-			return true;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return false;
-}
-
 /* ---- as the acts stand now ---- */
 
 static void judge_undo(struct judging *j, const struct act *a, struct breaches *b)
@@ -241,7 +223,7 @@ static void judge_stored(struct judging *j, const struct act *a, const struct ac
 {
 	struct breaches b = {0};
 
-	if (gate_possible(j->o, a) || !is_possible_before(j, a))
+	if (gate_faults(j->o, a, j->before->ground) <= stood_faults(j->before, a))
 		return;
 	gate_name_later(&b, a, a, j->given->ground.clock);
 	add_fault(j, before ? before : &j->lines->items[0], &b.items[0]);
@@ -295,16 +277,16 @@ static void replay_insert(
 	struct judging *j, struct opportunity *past, const struct act *a, struct breaches *b)
 {
 	bool last = !past->n || act_compare(past->acts[past->n - 1], a) < 0;
-	bool *before = last ? NULL : gate_possible_acts(past), *after;
+	unsigned *before = last ? NULL : gate_faults_all(past, NULL), *after;
 
 	opportunity_add(past, act_copy(a));
 	if (last)
 		return;
-	after = gate_possible_acts(past);
+	after = gate_faults_all(past, NULL);
 	for (size_t i = 0, was = 0; i < past->n; i++) {
 		if (!strcmp(past->acts[i]->id, a->id))
 			continue;
-		if (before[was++] && !after[i] && !past->struck[i])
+		if (after[i] > before[was++] && !past->struck[i])
 			gate_name_later(b, a, past->acts[i], j->given->ground.clock);
 	}
 	free(before);
@@ -315,10 +297,12 @@ static void replay_one(struct judging *j, struct opportunity *past, struct act *
 {
 	const struct act_line *item = act_lines_find(j->lines, a);
 	struct judge judge = {.o = past, .g = &j->ground, .standing = true};
+	struct ground then = j->given->ground;
 	struct breaches b = {0};
 	struct act *target;
 
 	judge.b = &b;
+	then.lenient = true; /* on its day, what could follow at all could follow */
 	opportunity_fold_before(past, a);
 	if (item && item->recorded && !a->of) { /* what was merged in was judged there */
 		find_ground(j, a, item, &b);
@@ -326,7 +310,7 @@ static void replay_one(struct judging *j, struct opportunity *past, struct act *
 		target = a->kind == ACT_UNDO && !b.n ? opportunity_act(past, a->takes_back)
 						     : NULL;
 		if (target)
-			opportunity_can_undo(past, target, j->given->ground.clock, &b);
+			opportunity_can_undo(past, target, &then, &b);
 	}
 	replay_insert(j, past, a, &b);
 	if (item && item->recorded)
@@ -355,13 +339,13 @@ static void replay(struct judging *j)
 }
 
 void act_lines_judge(struct opportunity *o, const struct act_lines *lines,
-	const struct lines_ground *ground, const struct list *possible,
+	const struct lines_ground *ground, const struct stood *before,
 	struct line_faults *faults)
 {
 	struct judging j = {.o = o,
 		.lines = lines,
 		.given = ground,
-		.possible = possible,
+		.before = before,
 		.faults = faults,
 		.ground = ground->ground,
 		.apart = find_apart(o)};

@@ -7,6 +7,8 @@
 
 #include "core/rules.h"
 
+#include <limits.h>
+
 /* One judgement: the opportunity as it stands before the act. */
 struct judge {
 	const struct opportunity *o;
@@ -58,11 +60,38 @@ void gate_name_no_commitment(const struct judge *j, const struct act *a, const c
 /* When `policy.retry` has the next try, inside working hours (gate_complete.c). */
 struct when gate_retry(const struct judge *j, const struct act *a);
 
-/* ---- what comes later (rules.c) ---- */
+/* ---- what comes later (gate_later.c; the references: rules.c) ---- */
 
-/* Marks the acts that their place allows, in an array that the caller frees. Folds the
- * opportunity to its end. */
-bool *gate_possible_acts(struct opportunity *o);
+#define GATE_IMPOSSIBLE UINT_MAX
+
+/* How many rules the act breaks where it stands, as `fu check` counts them; GATE_IMPOSSIBLE
+ * where the state before it does not allow it at all. With g NULL or lenient nothing but that
+ * is asked, and the answer is that or 0. */
+unsigned gate_faults(
+	const struct opportunity *before, const struct act *a, const struct ground *g);
+/* The same of all acts, in an array that the caller frees; those that are struck count as
+ * impossible. Folds the opportunity to its end. */
+unsigned *gate_faults_all(struct opportunity *o, const struct ground *g);
+
+/* How acts stood before one came between or was taken back. */
+struct stood {
+	struct stood_act {
+		char *id;
+		unsigned faults;
+	} * items; /* sorted by id */
+	size_t n;
+	const struct ground *ground; /* what they are judged by */
+};
+/* Notes those behind `after` (NULL: all). Folds. Release in every case. */
+void stood_note(struct stood *s, struct opportunity *o, const struct act *after,
+	const struct ground *g);
+/* Of one that was not noted: GATE_IMPOSSIBLE, which nothing can make worse. */
+unsigned stood_faults(const struct stood *s, const struct act *a);
+void stood_release(struct stood *s);
+/* Adds a breach for every act that breaks more rules than it did: with `a` as things are now
+ * it could not follow. Folds. */
+void gate_judge_later(struct opportunity *o, const struct act *a, const struct stood *before,
+	struct breaches *b);
 /* Adds that `later` could not follow if there were `a`. */
 void gate_name_later(struct breaches *b, const struct act *a, const struct act *later,
 	const struct clock *clock);

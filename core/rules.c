@@ -52,60 +52,6 @@ static bool only_discipline(const struct breaches *b)
 	return true;
 }
 
-void gate_name_later(struct breaches *b, const struct act *a, const struct act *later,
-	const struct clock *clock)
-{
-	struct str when = STR_INIT;
-
-	moment_add_echo(&when, &later->at, clock);
-	breaches_add(b, a, RULE_RESTS, false, NULL, "the %s of %s (%s) could then not follow",
-		act_kinds[later->kind].name, when.buf, later->id);
-	str_release(&when);
-}
-
-bool *gate_possible_acts(struct opportunity *o)
-{
-	bool *possible = xcalloc(o->n, sizeof(*possible));
-
-	fold_begin(o);
-	for (size_t i = 0; i < o->n; i++) {
-		if (o->struck[i])
-			continue;
-		possible[i] = gate_possible(o, o->acts[i]);
-		fold_step(o, o->acts[i]);
-	}
-	fold_end(o);
-	return possible;
-}
-
-static bool was_possible(const struct list *ids, const struct act *a)
-{
-	return list_has(ids, a->id);
-}
-
-/* The ids of those acts after `a` that are possible as things stand. */
-static void list_possible_after(struct opportunity *o, const struct act *a, struct list *ids)
-{
-	bool *possible = gate_possible_acts(o);
-
-	for (size_t i = 0; i < o->n; i++)
-		if (possible[i] && o->acts[i] != a && act_compare(o->acts[i], a) > 0)
-			list_add(ids, o->acts[i]->id);
-	free(possible);
-}
-
-/* Adds a breach for every act that was possible before and is no longer. */
-static void judge_later(struct opportunity *o, const struct act *a, const struct list *before,
-	const struct clock *clock, struct breaches *b)
-{
-	bool *possible = gate_possible_acts(o);
-
-	for (size_t i = 0; i < o->n; i++)
-		if (!possible[i] && !o->struck[i] && was_possible(before, o->acts[i]))
-			gate_name_later(b, a, o->acts[i], clock);
-	free(possible);
-}
-
 static bool is_last(const struct opportunity *o, const struct act *a)
 {
 	return !o->n || act_compare(o->acts[o->n - 1], a) < 0;
@@ -115,16 +61,16 @@ static bool is_last(const struct opportunity *o, const struct act *a)
 static int insert(
 	struct opportunity *o, struct act *a, const struct ground *g, struct breaches *b)
 {
-	struct list before = {0};
+	struct stood before = {0};
 	bool last = is_last(o, a);
 
 	act_name_parts(a, o);
 	if (!last)
-		list_possible_after(o, a, &before);
+		stood_note(&before, o, a, g);
 	opportunity_add(o, a);
 	if (!last)
-		judge_later(o, a, &before, g->clock, b);
-	list_release(&before);
+		gate_judge_later(o, a, &before, b);
+	stood_release(&before);
 	if (only_discipline(b)) {
 		opportunity_fold(o);
 		return 0;
@@ -142,7 +88,7 @@ int opportunity_admit(
 	complete(o, a, g);
 	gate_judge(&j, a);
 	if (a->kind == ACT_UNDO && !b->n)
-		opportunity_can_undo(o, opportunity_act(o, a->takes_back), g->clock, b);
+		opportunity_can_undo(o, opportunity_act(o, a->takes_back), g, b);
 	if (b->n && !(g->lenient && only_discipline(b))) {
 		opportunity_fold(o);
 		return ERR_REFUSED;
@@ -210,10 +156,10 @@ static bool is_struck(const struct opportunity *o, const struct act *a)
 }
 
 int opportunity_can_undo(struct opportunity *o, const struct act *target,
-	const struct clock *clock, struct breaches *b)
+	const struct ground *g, struct breaches *b)
 {
 	struct act *trial = act_new(ACT_UNDO);
-	struct list before = {0};
+	struct stood before = {0};
 
 	opportunity_fold(o);
 	if (is_struck(o, target)) {
@@ -223,19 +169,19 @@ int opportunity_can_undo(struct opportunity *o, const struct act *target,
 		goto out;
 	}
 	merge_judge_undo(b, target);
-	gate_judge_references(o, target, clock, b);
+	gate_judge_references(o, target, g->clock, b);
 	if (b->n)
 		goto out;
 	trial->id = xstrdup("");
 	trial->takes_back = xstrdup(target->id);
 	trial->at = (struct moment){.utc = INT64_MAX, .set = true};
-	list_possible_after(o, target, &before);
+	stood_note(&before, o, target, g);
 	opportunity_add(o, trial);
-	judge_later(o, target, &before, clock, b);
+	gate_judge_later(o, target, &before, b);
 	opportunity_remove(o, trial->id);
 	opportunity_fold(o);
 out:
-	list_release(&before);
+	stood_release(&before);
 	act_free(trial);
 	return b->n ? ERR_REFUSED : 0;
 }

@@ -67,6 +67,10 @@ struct ground {
 	bool salesperson; /* who acts is one, and no coordinator (fu.role) */
 	bool lenient; /* an import of history: breaches of the discipline are taken and marked
 		       */
+	/* Another process by its name, or NULL: what is taken back may have led into this one.
+	 * Without it this one alone is known. */
+	const struct process *(*find_process)(void *context, const char *name);
+	void *context;
 };
 
 /*
@@ -90,10 +94,10 @@ void opportunity_missing(const struct opportunity *o, const struct act *a,
 /*
  * Whether the act can be taken back by an `undo` act. Refused (ERR_REFUSED, each
  * named in *b) where later acts rest on it: they settle or replace what it set,
- * or could not have happened without it.
+ * or break a rule without it that they keep with it. What broke one before is no hindrance.
  */
 int opportunity_can_undo(struct opportunity *o, const struct act *target,
-	const struct clock *clock, struct breaches *b);
+	const struct ground *g, struct breaches *b);
 
 /* Every breach in the opportunity as its acts stand, each act in its place: for
  * `check`, `edit`, `record`. Adds to *b; the opportunity is folded afterwards. */

@@ -184,4 +184,32 @@ test_expect_success 'what is not there cannot be cancelled' '
 	acme && refuses 1 "no appointment" fu cancel acme --by us
 '
 
+# A confirmation is open from 10:00 on, and a call asked for it at noon.
+asked_at_noon()
+{
+	acme && fu log-meeting -q acme --outcome proceed --confirm mon --options "x; y" \
+		--ours none --theirs none &&
+		at 2026-11-20T12:00 &&
+		fu log-call acme --purpose confirm --result no-answer --json >"$T_OUT/call"
+}
+
+test_expect_success 'what comes late leaves a later call its confirmation, or is refused' '
+	asked_at_noon && id=$(jq -r .id "$T_OUT/call") && fu check acme &&
+	refuses 1 "call of .*$id. could then not follow" fu schedule acme "mon 9:00" --at 11:00 &&
+	refuses 1 "$id" fu wait acme "1 dec" --because x --at 11:00 &&
+	facts .next.kind confirmation && fu check acme &&
+	fu note -q acme "rang the bell" --at 11:00 &&
+	fu schedule -q acme "mon 9:00" && fu check acme
+'
+
+test_expect_success 'what was not sound before does not stand in the way' '
+	acme && at 2026-11-20T12:00 && fu log-call -q acme --purpose schedule --result no-answer &&
+	file=$(echo opportunities/*/acme.ini) &&
+	sed "s/^purpose = schedule/purpose = confirm/" "$file" >"$T_OUT/new" &&
+	cp "$T_OUT/new" "$file" && git commit -q -a -m "by hand" &&
+	test_expect_code 1 fu check acme >"$T_OUT/found" &&
+	test_grep "no open confirmation" "$T_OUT/found" &&
+	fu note -q acme "rang the bell" --at 11:00 && fu undo -q acme
+'
+
 test_done

@@ -165,4 +165,29 @@ test_expect_success 'a file that was only moved brought no act' '
 	test_grep "brought no act" "$T_OUT/err" && test $(commits) -eq $before && facts .status open
 '
 
+test_expect_success 'into which process it was moved: the meeting held there rests on it' '
+	acme && fu set -q acme process=phone activity=demo --because "by phone" &&
+	fu log-meeting acme --outcome proceed --next "wed 9:00" --ours none --theirs none \
+		--json >"$T_OUT/act" &&
+	refuses 1 "$(jq -r .id "$T_OUT/act")" fu undo HEAD~1 && fu check &&
+	fu undo -q && fu undo -q HEAD~2 && facts .process field && fu check
+'
+
+test_expect_success 'who was added: whoever meets him later rests on it' '
+	acme && fu contact -q acme add Bob && sha=$(git rev-parse HEAD) &&
+	fu log-meeting acme --outcome proceed --next "mon 9:00" --with bob --ours none \
+		--theirs "bob: z by mon" --json >"$T_OUT/act" &&
+	refuses 1 "$(jq -r .id "$T_OUT/act")" fu undo "$sha" && fu check &&
+	fu undo -q acme && fu undo -q "$sha" && fu check
+'
+
+test_expect_success 'what check says of a later act anyway does not hold an undo back' '
+	acme && fu contact -q acme add Bob && sha=$(git rev-parse HEAD) &&
+	fu note -q acme one && note=$(git rev-parse HEAD) && fu heard -q acme --what "a word" &&
+	fu wait -q acme "1 dec" --because budget && file=$(echo opportunities/*/acme.ini) &&
+	sed "/^because = budget/d" "$file" >"$T_OUT/new" && cp "$T_OUT/new" "$file" &&
+	git commit -q -a -m "by hand" && test_expect_code 1 fu check &&
+	fu undo -q "$note" && fu undo -q "$sha" && facts ".contacts | length" 1
+'
+
 test_done

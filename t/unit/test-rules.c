@@ -478,7 +478,7 @@ static int undo(struct given *g, struct opportunity *o, const struct act *target
 
 	snprintf(id, sizeof(id), "%s", target->id);
 	breaches_release(&g->breaches);
-	if (opportunity_can_undo(o, opportunity_act(o, id), &g->clock, &g->breaches))
+	if (opportunity_can_undo(o, opportunity_act(o, id), &g->ground, &g->breaches))
 		return ERR_REFUSED;
 	given_takes(g, o, given_act(g, ACT_UNDO, "takes_back", id, NULL));
 	return 0;
