@@ -249,6 +249,15 @@ void fold_count(struct state *s, const struct act *a)
 		count_touch(s, a);
 }
 
+bool step_outlasts(const struct step *step, const struct act *a)
+{
+	bool agreed = step->kind == STEP_APPOINTMENT ||
+		      (step->kind == STEP_CONFIRMATION && a->purpose != PURPOSE_CONFIRM);
+
+	return agreed && a->kind == ACT_CALL && a->again.set && a->result &&
+	       !result_reached(a->result) && !same_string(a->replaces, step->set_by->id);
+}
+
 /* Another try: to confirm, it is for the same options and the same proposed outcome. */
 static void try_again(struct state *s, const struct act *a)
 {
@@ -272,7 +281,8 @@ static void apply_call(struct state *s, const struct act *a)
 	if (a->outcome) {
 		take_outcome(s, a);
 	} else if (a->again.set) {
-		try_again(s, a);
+		if (!step_outlasts(&s->next, a))
+			try_again(s, a);
 	} else if (sets_step(a)) {
 		set_step(s, a);
 		reopen_status(s);

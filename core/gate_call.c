@@ -182,7 +182,10 @@ static void judge_declined(const struct judge *j, const struct act *a)
 
 static void judge_unreached(const struct judge *j, const struct act *a)
 {
-	if (a->again.set && j->o->now.next.kind == STEP_APPOINTMENT)
+	const struct step *step = &j->o->now.next;
+
+	if (a->again.set && step->kind == STEP_APPOINTMENT &&
+		!(j->standing && step_outlasts(step, a)))
 		REFUSE(j, a, RULE_NEXT, NULL,
 			"a try that reached nobody leaves the appointment as it is: '--again' "
 			"does not go with it");

@@ -168,6 +168,14 @@ void opportunity_shadow(
 	struct opportunity *shadow, const struct opportunity *o, const struct act *without);
 void opportunity_shadow_release(struct opportunity *shadow);
 
+/*
+ * True of a try that reached nobody and set another one, where it comes upon an appointment,
+ * or upon a confirmation that it did not ask for, which it does not say it replaced: that
+ * was entered later than the try, at a time before it. The try leaves it as it is (contract,
+ * 2: "a try that reached nobody never replaces an appointment").
+ */
+bool step_outlasts(const struct step *step, const struct act *a);
+
 const char *status_word(enum status s);  /* "open" */
 const char *step_word(enum step_kind k); /* "appointment" */
 const char *commitment_word(

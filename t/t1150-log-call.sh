@@ -297,4 +297,43 @@ test_expect_success PTY 'on a terminal it asks for what the result needs' '
 	facts .activity workshop && facts .next.at 2026-12-01T14:00:00+01:00
 '
 
+# What was agreed at nine is entered late: at ten nobody answered.
+nobody_at_ten()
+{
+	acme && call schedule --result "${1:-no-answer}" --json >"$T_OUT/call" && at 2026-11-20T10:30
+}
+
+test_expect_success 'a try that reached nobody leaves the appointment that is entered late' '
+	nobody_at_ten && facts .next.kind call &&
+	fu log-meeting acme --at 9:00 --outcome proceed --next "tue 9:00" --ours none \
+		--theirs none >"$T_OUT/said" &&
+	test_grep "Tue 24 Nov 9:00\|Tue 24 Nov 09:00" "$T_OUT/said" &&
+	facts .next.kind appointment && facts .next.at 2026-11-24T09:00:00+01:00 &&
+	fu agenda --day tue --json >"$T_OUT/day" && test_grep acme "$T_OUT/day" && fu check &&
+	fu schedule -q acme "wed 9:00" && facts .next.moves 1 && fu check &&
+	fu export --acts >"$T_OUT/acts" && cd .. && new_repo "r$t_count-2" && cd "r$t_count-2" &&
+	fu import -q --acts <"$T_OUT/acts" && facts .next.at 2026-11-25T09:00:00+01:00 && fu check
+'
+
+test_expect_success 'however it was booked' '
+	nobody_at_ten voicemail && call schedule --result booked --at 9:00 --next "tue 9:00" &&
+	facts .next.at 2026-11-24T09:00:00+01:00 && fu check &&
+	fu undo -q acme && facts .next.kind call &&
+	fu schedule -q acme "tue 9:30" --at 9:00 && facts .next.at 2026-11-24T09:30:00+01:00 &&
+	fu check
+'
+
+test_expect_success 'nor does it take the options of a meeting that is entered late' '
+	nobody_at_ten && fu log-meeting -q acme --at 9:00 --outcome proceed --confirm mon \
+		--options "x; y" --ours none --theirs none &&
+	facts .next.kind confirmation && facts ".next.options | length" 2 && fu check &&
+	call confirm --result confirmed --chose x --outcome proceed --next "tue 9:00" && fu check
+'
+
+test_expect_success 'what it replaced knowingly stays replaced' '
+	asked && call schedule --result no-answer --again fri && facts .next.kind call && fu check &&
+	fu schedule -q acme "tue 9:00" &&
+	refuses 1 "leaves the appointment as it is" call schedule --result no-answer --again mon
+'
+
 test_done
