@@ -271,7 +271,7 @@ static void test_settings_and_processes_by_hand(void **state)
 	assert_int_equal(repo_hand_edits(repo, &edits), 0);
 	assert_int_equal(edits.n, 5);
 	assert_string_equal(
-		edits.items[0].fault, "fu.ini: no time zone 'Mars/Olympus' on this system");
+		edits.items[0].fault, "fu.ini:2: no time zone 'Mars/Olympus' on this system");
 	assert_string_equal(
 		edits.items[1].fault, "opportunities/Bad.ini: not a name for a file of fu");
 	assert_string_equal(
