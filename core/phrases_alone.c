@@ -42,6 +42,13 @@ const char *const phrases_alone[] = {
 	"here|available|around "
 	"for|if|when|whenever|to|should|with|at|anytime|any",
 	"i|im|we|were|am|are|be *am|are|be|always|still here|available|around .",
+	"i|im|ill|we|were|well *am|are|will|be|always|still|also available|around|free",
+	"^ *always|still|also|again available",
+	"i|im|ill|we|were|well *am|are|will|be|always|still|also available|around|free ~1 "
+	"on|at|from|until|between|before|after ~3 .",
+	"available|around|free for *a|an|another|any|quick|short|brief|your|the "
+	"call|calls|chat|demo|demos|meeting|meetings|visit|visits|question|questions|coffee|"
+	"conversation|lunch|appointment",
 	"at your disposal|service",
 	"happy|glad|delighted|pleased to " HELP,
 	"here|available to|for " HELP,
@@ -104,6 +111,14 @@ const char *const phrases_honest[] = {
 	"on ~3 app|apps|passport|passports|kiosk|kiosks|phone|phones|card|cards|code|codes|"
 	"baggage|luggage|bags|id|face|children|pets|dogs|wheelchair|wheelchairs|desk|desks|"
 	"tablet|tablets|counter|airport|hotel|reception|gate|gates",
+	/* what others did, and what was found out by asking them */
+	"article|study|survey|report|paper|story|interview|podcast|webinar|chapter|research ~2 "
+	"how|why !i|we|you ~3 touch|touches|touched base|bases with",
+	"how|hows *is|are|it|its|things|everything|business going|coming|doing with|for|at ~4 "
+	"^ *a|an|new|first survey|study|poll|report|interviews|figures|statistics "
+	"of|among|by|from|with|on|in !you|your|our|my|the|this",
+	/* people who are called like a month */
+	"april|june|august deals with",
 	/* what drives, flies or flows goes back and forward by itself */
 	"drone|drones|robot|robots|plane|aircraft|mower|vehicle|vehicles|car|bus|shuttle|truck|"
 	"trucks|line|route|agv|agvs|train|belt|signal|path|road|bird|ship|camera|arm|vacuum|"

@@ -71,6 +71,9 @@ static const char *const checking[] = {
 	CHECK " in on you|him|her|them|u",
 	CHECK " in to ask|hear|learn|know|say|find|inquire",
 	CHECK " in to see if|how|where|what|whether|when|you",
+	CHECK " up on you|u|yall",
+	"^ " CHECK " up on *" DETERMINER " things|everything|" DEAL,
+	JUST "|wanted|want|hoping *i|we|id|wed|im|" INTEND "|" WROTE " " CHECK " up on",
 	NULL,
 };
 
@@ -259,6 +262,9 @@ static const char *const introduce[] = {
 #define UNTIL                                                                                  \
 	"*is|valid|only|available|lasts|runs|running|expires|ends|until|till|before|by|"       \
 	"through|at|on|good|for|if|when|you|sign|order|buy|the|this|close|closes"
+/* "may" is a verb as well. */
+#define MONTHS                                                                                 \
+	"january|february|march|april|june|july|august|september|october|november|december"
 static const char *const special[] = {
 	SPECIALS("<their|his|her|its|whose end *of|the|this|our|a|fiscal|financial month|"
 		 "months|quarter|quarters|year|years|season|seasons|summer|winter|week|q1|q2|"
@@ -270,6 +276,8 @@ static const char *const special[] = {
 		 "midsummer|years *quarter|month"),
 	SPECIALS("<their|his|her|its black|cyber|new friday|monday|year|years"),
 	SPECIALS("<their|his|her|its limited time"),
+	SPECIALS("^ *a|the|special|big|great|new " MONTHS),
+	SPECIALS("our|my|special may|" MONTHS),
 	SPECIALS("this|last months|quarters|weeks|summers|years"),
 	SPECIALS("this month|quarter|summer"),
 	"our|my|special|extra|exclusive|5|10|15|20|25|30|50 *extra|special|exclusive|limited|"
