@@ -86,6 +86,18 @@ static void print_short_help(void)
 	str_release(&text);
 }
 
+/* The pages that are no command's. */
+static bool is_guide(const char *topic)
+{
+	static const char *const guides[] = {
+		"cron", "format", "output", "tutorial", "workflows"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(guides); i++)
+		if (!strcmp(topic, guides[i]))
+			return true;
+	return false;
+}
+
 /* Not a command: an alias, else a guide. */
 static int help_on_topic(const struct call *call, const char *topic)
 {
@@ -98,7 +110,14 @@ static int help_on_topic(const struct call *call, const char *topic)
 		free(alias);
 		return 0;
 	}
-	return manual_show(topic) ? 0 : command_unknown(topic);
+	if (manual_show(topic))
+		return 0;
+	if (!is_guide(topic))
+		return command_unknown(topic);
+	error_set(ERR_FAILED,
+		"cannot show the page 'fu-%s': it is not installed, or 'man' is not", topic);
+	error_hint("'fu help' lists the commands, 'fu <command> -h' shows what one takes");
+	return ERR_FAILED;
 }
 
 int cmd_help(struct call *call, const void *options)

@@ -16,8 +16,13 @@ static const struct opt opts[] = {
 	{OPT_END},
 };
 
-const struct command_spec spec_reopen = {
-	.opts = opts, .positionals = positionals, .size = sizeof(struct reopen_options)};
+/* With a next step --because is one of many; here it is demanded. */
+static const char *const forms[] = {"<opp> --because <why> [<next-step>] [<options>]", NULL};
+
+const struct command_spec spec_reopen = {.opts = opts,
+	.positionals = positionals,
+	.size = sizeof(struct reopen_options),
+	.forms = forms};
 
 static const struct act_question questions[] = {
 	{"because", "why", "what has changed"},

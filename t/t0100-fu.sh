@@ -240,6 +240,12 @@ test_expect_success 'help shows the manual page with man' '
 test_expect_success 'help without man is the usage' '
 	fu version -h >expected &&
 	PATH=$without_man fu help version >out && test_cmp expected out &&
+	for page in "$T_SRC"/docs/man/fu-*.[57].scd; do
+		name=${page##*/fu-} && name=${name%.?.scd} &&
+		test_expect_code 128 env PATH="$without_man" fu help "$name" 2>err &&
+		test_grep "^error: cannot show the page .fu-$name." err &&
+		test_grep "^hint: " err || return 1
+	done &&
 	fu -h >expected &&
 	PATH=$without_man fu --help >out && test_cmp expected out
 '

@@ -131,6 +131,15 @@ for command in $commands; do
 	test_expect_success "$command: its options are those of -h" 'same_options $command'
 done
 
+test_expect_success 'every kind of act stands where kinds are listed' '
+	fields_of_kinds | cut -d" " -f1 >kinds && test "$(wc -l <kinds)" -gt 15 &&
+	page fu-output.5 | section ACTS | sed -n "/^\*act\*\$/,/^\$/p" >of_output &&
+	all_bold_in of_output <kinds &&
+	entry fu-log.1 --act >of_log && printf "%s\n" record edit import sync config init >>kinds &&
+	all_bold_in of_log <kinds &&
+	while read -r kind; do fu log --act "$kind" -h >/dev/null || return 1; done <kinds
+'
+
 test_expect_success 'fu: its synopsis is what -h prints' '
 	page fu.1 | section SYNOPSIS | plain >wanted &&
 	fu -h | usage_forms >said &&
