@@ -21,6 +21,8 @@
 struct parser {
 	const struct command_spec *spec;
 	struct parsed *out;
+	int argc;
+	char *const *argv;
 	const struct opt **rows;
 	size_t n, cap;
 	struct option *longs; /* getopt's table */
@@ -361,6 +363,31 @@ static int say_missing(const struct positional *pos)
 	return ERR_USAGE;
 }
 
+/* "schedule acme mon 15:00": with the argument before it, it may be a date that was to be
+ * quoted. */
+static int say_unexpected(const struct parser *p, const char *word)
+{
+	struct str text = STR_INIT, date = STR_INIT;
+	int at = 1;
+
+	while (at < p->argc && p->argv[at] != word)
+		at++;
+	str_add(&text, p->argv[at - 1]);
+	for (; at > 1 && at < p->argc && *p->argv[at] != '-'; at++) {
+		str_addf(&text, " %s", p->argv[at]);
+		if (typed_is_date(text.buf)) {
+			str_truncate(&date, 0);
+			str_add(&date, text.buf);
+		}
+	}
+	error_add(ERR_USAGE, "unexpected argument '%s'", word);
+	if (date.len)
+		error_hint("quote it: '%s'", date.buf);
+	str_release(&date);
+	str_release(&text);
+	return ERR_USAGE;
+}
+
 static int take_positionals(struct parser *p)
 {
 	static const struct positional none[] = {{NULL}};
@@ -375,7 +402,7 @@ static int take_positionals(struct parser *p)
 			return 0;
 	}
 	if (i < p->words_n)
-		return error_add(ERR_USAGE, "unexpected argument '%s'", p->words[i]);
+		return say_unexpected(p, p->words[i]);
 	/* A form that is still to be filled or read may have it; or a question. */
 	if (pos->name && pos->field && (p->out->common.edit || p->out->common.file))
 		return 0;
@@ -388,7 +415,8 @@ static int take_positionals(struct parser *p)
 static int parse(const struct command_spec *spec, int argc, char *const argv[],
 	struct parsed *out, int *leading)
 {
-	struct parser p = {.spec = spec, .out = out, .letters = STR_INIT};
+	struct parser p = {
+		.spec = spec, .out = out, .argc = argc, .argv = argv, .letters = STR_INIT};
 	int result;
 
 	error_clear();

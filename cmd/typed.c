@@ -178,6 +178,18 @@ out:
 	return err;
 }
 
+bool typed_is_date(const char *text)
+{
+	struct kept_errors kept;
+	int err;
+
+	errors_keep(&kept);
+	err = typed_check_date("", text, LOOK_AHEAD);
+	error_clear();
+	errors_restore(&kept);
+	return !err;
+}
+
 /* ---- with one ---- */
 
 static int apply_one(struct act *a, const struct typed_option *option, const struct typed *ctx)

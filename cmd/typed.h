@@ -37,6 +37,8 @@ int typed_check(const struct typed_options *t);
 
 /* The same for one date of another option; `what` stands before the message. */
 int typed_check_date(const char *what, const char *text, enum direction direction);
+/* Whether it is a date, on some day. Records nothing. */
+bool typed_is_date(const char *text);
 
 /* Sets the act's fields. `at` is set first, the others are read against it; the
  * rest of *ctx is the caller's. ERR_USAGE. */

@@ -86,6 +86,20 @@ test_expect_success 'unknown options are suggested, before and behind the comman
 	refuses 129 "needs a value" fu -C
 '
 
+test_expect_success 'a date of several arguments: quote it' '
+	for date in "mon 15:00" "24 nov" "tue 24 nov 9:30" "nov 24"; do
+		for command in "schedule acme" "wait acme" "move acme price" "note acme x --at"; do
+			refuses 129 "unexpected argument" fu $command $date --no-input &&
+			test_grep "^hint: quote it: .$date.$" "$refusal" || return 1
+		done
+	done &&
+	for command in "schedule acme mon nonsense" "version mon" \
+		"schedule acme 2026-11-24T15:00 more"; do
+		refuses 129 "unexpected argument" fu $command &&
+		! test_grep "quote it" "$refusal" || return 1
+	done
+'
+
 test_expect_success 'wrong usage is judged before the repository is looked for' '
 	refuses 129 "policy.retry" fu config policy.retry soon &&
 	refuses 128 "not in a repository" fu config policy.retry "2 days" &&
