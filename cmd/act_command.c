@@ -127,6 +127,7 @@ static int ask(struct session *s, bool *edits)
 {
 	struct opportunity *o;
 	struct dialogue d;
+	bool in_vain;
 	int err;
 
 	*edits = false;
@@ -136,8 +137,10 @@ static int ask(struct session *s, bool *edits)
 	if (err)
 		return err;
 	dialogue_open(&d, &s->run, o);
-	err = session_offer_draft(s, &d);
-	if (!err)
+	err = dialogue_in_vain(&d, &in_vain);
+	if (!err && !in_vain)
+		err = session_offer_draft(s, &d);
+	if (!err && !in_vain) /* else recording refuses it, and says why */
 		err = s->run.command->dialogue ? s->run.command->dialogue(&d)
 					       : dialogue_questions(&d);
 	*edits = d.wants_editor;

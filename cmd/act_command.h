@@ -67,6 +67,8 @@ struct act_question {
 	/* Whether it is needed, seen what was typed so far; o is NULL for a new
 	 * opportunity. NULL: always. */
 	bool (*needed)(const struct act *a, const struct opportunity *o);
+	/* Those of the field's words that are an answer here, NULL at the end; NULL: all. */
+	const char *const *words;
 };
 
 struct act_command {

@@ -18,11 +18,23 @@ static void demanded_still(const struct session *s, struct breaches *missing)
 
 	if (session_load(s, &o) == 0) {
 		d.o = o;
-		if (!o || opportunity_is_open(o))
-			dialogue_missing(&d, missing);
+		dialogue_missing(&d, missing);
 		opportunity_free(o);
 	}
 	error_clear(); /* comments only: what is wrong is said when it is recorded */
+}
+
+/* Where no form can make it right. */
+static bool is_forbidden(const struct session *s)
+{
+	struct breaches missing = {0};
+	bool forbidden = false;
+
+	demanded_still(s, &missing);
+	for (size_t i = 0; i < missing.n; i++)
+		forbidden = forbidden || missing.items[i].by_state;
+	breaches_release(&missing);
+	return forbidden;
 }
 
 static void add_as_comments(struct str *out, const char *text)
@@ -199,6 +211,8 @@ int session_edit(struct session *s)
 	if (!s->can_ask)
 		return error_set(ERR_FAILED,
 			"an editor needs a terminal: fill in a form and give it by '-F'");
+	if (is_forbidden(s))
+		return session_record(s); /* refuses it, and says why */
 	fill_form(s, !answered);
 	do {
 		err = edit_form(s);

@@ -245,6 +245,20 @@ int dialogue_missing(struct dialogue *d, struct breaches *missing)
 	return err;
 }
 
+/* What is wrong in an option that was given stays wrong: it is not asked for again. A new
+ * one has more than its options, such as the process of the settings. */
+int dialogue_in_vain(struct dialogue *d, bool *yes)
+{
+	struct breaches missing = {0};
+	int err = dialogue_missing(d, &missing);
+
+	*yes = false;
+	for (size_t i = 0; i < missing.n; i++)
+		*yes = *yes || missing.items[i].by_state || (d->o && !missing.items[i].option);
+	breaches_release(&missing);
+	return err;
+}
+
 /* ---- answers ---- */
 
 #define ANSWER DIALOGUE_ANSWER
@@ -393,15 +407,22 @@ static bool names_all(const char *prompt, const char *const *words)
 	return true;
 }
 
+static const char *const *words_of(const struct act_question *q, const struct field *f)
+{
+	return q->words ? q->words : f->words + 1;
+}
+
 static char *make_prompt(const struct act_question *q, const struct field *f, unsigned flags)
 {
 	struct str prompt = STR_INIT;
 
 	str_add(&prompt, q->prompt);
-	if (f->type == FIELD_WORD && !names_all(q->prompt, f->words + 1)) {
+	if (f->type == FIELD_WORD && !names_all(q->prompt, words_of(q, f))) {
+		const char *const *words = words_of(q, f);
+
 		str_add(&prompt, " (");
-		for (int i = 1; f->words[i]; i++)
-			str_addf(&prompt, "%s%s", i > 1 ? ", " : "", f->words[i]);
+		for (int i = 0; words[i]; i++)
+			str_addf(&prompt, "%s%s", i ? ", " : "", words[i]);
 		str_add(&prompt, ")");
 	}
 	if (flags & ASK_OPTIONAL)
@@ -409,11 +430,19 @@ static char *make_prompt(const struct act_question *q, const struct field *f, un
 	return str_detach(&prompt);
 }
 
-/* The whole word for one that was cut; the text itself where there is none. */
-static const char *whole_word(const struct field *f, const char *text)
+/* The whole word for one that was cut; the text itself where there is none. One that is no
+ * answer here is for the rules to refuse. */
+static const char *whole_word(
+	const struct act_question *q, const struct field *f, const char *text)
 {
-	int found = f->type == FIELD_WORD ? find_word(f->words + 1, text) : -1;
+	int found;
 
+	if (f->type != FIELD_WORD)
+		return text;
+	found = find_word(words_of(q, f), text);
+	if (found >= 0)
+		return words_of(q, f)[found];
+	found = find_word(f->words + 1, text);
 	return found < 0 ? text : f->words[found + 1];
 }
 
@@ -439,7 +468,7 @@ static int ask_once(struct dialogue *d, const struct act_question *q, const stru
 				f->type == FIELD_PROMISES ? "'none' if there is nothing, "
 							  : "");
 		else
-			err = dialogue_try(d, f, whole_word(f, line), &good);
+			err = dialogue_try(d, f, whole_word(q, f, line), &good);
 	}
 	*given = good;
 	*none = good && f->type == FIELD_PROMISES && !strcmp(line, "none");

@@ -73,6 +73,8 @@ int dialogue_questions(struct dialogue *d);
 int dialogue_act(struct dialogue *d, struct act **out);
 /* What it still lacks; the caller releases. */
 int dialogue_missing(struct dialogue *d, struct breaches *missing);
+/* Whether it is in vain to ask: no answer can make right what is wrong now. */
+int dialogue_in_vain(struct dialogue *d, bool *yes);
 
 /* ---- cmd/dialogue_step.c ---- */
 

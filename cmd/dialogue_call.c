@@ -7,9 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct act_question ask_result = {"result", "what came of the call",
-	"booked: an appointment; confirmed, undecided: about their choice; deferred: they put "
-	"it off; declined; no-answer, voicemail: nobody was reached"};
+#define AND_ELSE "deferred: they put it off; declined; no-answer, voicemail: nobody was reached"
+static const struct act_question ask_scheduled = {
+	"result", "what came of the call", "booked: an appointment; " AND_ELSE};
+static const struct act_question ask_confirmed = {"result", "what came of the call",
+	"confirmed, undecided: about their choice; " AND_ELSE};
 static const struct act_question ask_chose = {
 	"chose", "which option did they choose", "one of the options, or how it begins"};
 static const struct act_question ask_outcome = {"outcome", "what does that decide",
@@ -31,25 +33,50 @@ static const struct {
 	{RULE_BECAUSE, "--because", &dialogue_ask_because},
 };
 
-/* An open confirmation is what one calls about. */
-static int ask_purpose(struct dialogue *d)
+/* An open confirmation is what one calls about. *good false: what was given does not go
+ * with the only purpose that there is, which has been said. */
+static int ask_purpose(struct dialogue *d, bool *good)
 {
-	static const char *const confirm_first[] = {"confirm", "schedule", NULL};
-	static const char *const schedule[] = {"schedule", NULL};
-	bool open = d->o->now.next.kind == STEP_CONFIRMATION, good;
-	size_t chosen = 0;
+	static const char *const words[] = {"confirm", "schedule", NULL};
+	bool open = d->o->now.next.kind == STEP_CONFIRMATION;
+	size_t chosen = open ? 0 : 1;
 	int err = 0;
 
-	if (dialogue_given(d, "purpose"))
-		return 0;
-	if (open)
-		err = dialogue_choice(d, "what was the call for (confirm, schedule) [confirm]",
-			"to hear which option they chose, or to book the next activity",
-			confirm_first, &chosen);
-	if (err)
+	*good = dialogue_given(d, "purpose");
+	if (!*good && !open)
+		dialogue_say(d, "no confirmation is open: a call to schedule");
+	while (!err && !*good) {
+		if (open)
+			err = dialogue_choice(d,
+				"what was the call for (confirm, schedule) [confirm]",
+				"to hear which option they chose, or to book the next activity",
+				words, &chosen);
+		if (!err)
+			err = dialogue_try(d, field_find("purpose"), words[chosen], good);
+		if (!open)
+			break;
+	}
+	return err;
+}
+
+/* Only what a call for that purpose can come to. */
+static int ask_result(struct dialogue *d)
+{
+	const char *words[RESULT_VOICEMAIL + 1] = {NULL};
+	struct act_question question;
+	struct act *a;
+	size_t n = 0;
+	int err = dialogue_given(d, "result") ? 0 : dialogue_act(d, &a);
+
+	if (err || dialogue_given(d, "result"))
 		return err;
-	return dialogue_try(
-		d, field_find("purpose"), (open ? confirm_first : schedule)[chosen], &good);
+	for (enum result r = RESULT_NONE + 1; r <= RESULT_VOICEMAIL; r++)
+		if (call_allows(a->purpose, r))
+			words[n++] = result_word(r);
+	question = a->purpose == PURPOSE_CONFIRM ? ask_confirmed : ask_scheduled;
+	question.words = words;
+	act_free(a);
+	return dialogue_field(d, &question, 0);
 }
 
 static void say_options(const struct dialogue *d)
@@ -80,16 +107,16 @@ static int ask_demanded(struct dialogue *d)
 int dialogue_call(struct dialogue *d)
 {
 	struct breaches missing = {0};
-	int err;
+	bool wrong = false, good = false;
+	int err = dialogue_missing(d, &missing);
 
-	if (!opportunity_is_open(d->o))
-		return 0; /* recording refuses it, and says why */
-	err = dialogue_missing(d, &missing);
-	if (!err && (missing.n || d->asked)) {
-		err = ask_purpose(d);
-		if (!err)
-			err = dialogue_unless_given(d, &ask_result, 0);
-		if (!err)
+	if (!err) /* a call to confirm where nothing is to be confirmed */
+		err = dialogue_demands(d, RULE_CONFIRM, "--purpose", &wrong);
+	if (!err && !wrong && (missing.n || d->asked)) {
+		err = ask_purpose(d, &good);
+		if (!err && good)
+			err = ask_result(d);
+		if (!err && good)
 			err = ask_demanded(d);
 	}
 	breaches_release(&missing);

@@ -344,8 +344,6 @@ int dialogue_meeting(struct dialogue *d)
 	bool on = false;
 	int err;
 
-	if (!opportunity_is_open(d->o))
-		return 0; /* recording refuses it, and says why */
 	err = dialogue_missing(d, &missing);
 	if (err || (!missing.n && !d->asked))
 		goto out;

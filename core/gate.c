@@ -304,10 +304,13 @@ static void judge_cancel(const struct judge *j, const struct act *a)
 {
 	const struct step *next = &j->o->now.next;
 
-	if (next->kind != STEP_APPOINTMENT)
+	if (next->kind != STEP_APPOINTMENT) {
 		REFUSE(j, a, RULE_APPOINTMENT, NULL, "'%s' has no appointment to cancel",
 			j->o->id);
-	else if (a->no_show && when_begins(&next->at, j->g->clock) > a->at.utc)
+		WHATEVER_IT_SAYS(j);
+		return; /* what else would be missing is no help */
+	}
+	if (a->no_show && when_begins(&next->at, j->g->clock) > a->at.utc)
 		REFUSE(j, a, RULE_TIME, NULL, "it lies ahead: nobody has failed to come yet");
 	if (!a->side)
 		REFUSE(j, a, RULE_APPOINTMENT, "--by us|them",
@@ -452,6 +455,7 @@ static void judge_state(const struct judge *j, const struct act *a)
 		REFUSE(j, a, RULE_CLOSED, "fu reopen <opp> --because '<why>'",
 			"'%s' is %s since %s", j->o->id, status_word(s->status), when.buf);
 	}
+	WHATEVER_IT_SAYS(j);
 	str_release(&when);
 }
 

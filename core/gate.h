@@ -23,6 +23,9 @@ struct judge {
 #define MALFORMED(j, a, rule, option, ...)                                                     \
 	breaches_add((j)->b, a, rule, false, option, __VA_ARGS__)
 
+/* That is so whatever the act says: marks the breach that was added last. */
+#define WHATEVER_IT_SAYS(j) ((j)->b->items[(j)->b->n - 1].by_state = true)
+
 #define CAUSE_OPTION                                                                           \
 	"--cause timing|process|decision-maker|consultative|value|qualifying|closing|"         \
 	"withdrawn|gone"

@@ -15,8 +15,10 @@ static bool open_confirmation(const struct opportunity *o)
 	return o->now.next.kind == STEP_CONFIRMATION;
 }
 
-static bool belongs(enum purpose purpose, enum result result)
+bool call_allows(enum purpose purpose, enum result result)
 {
+	if (!purpose)
+		return true;
 	switch (result) {
 	case RESULT_BOOKED:
 		return purpose == PURPOSE_SCHEDULE;
@@ -45,7 +47,7 @@ static void judge_purpose(const struct judge *j, const struct act *a)
 	if (!a->result)
 		REFUSE(j, a, RULE_CALL, results_of(a->purpose),
 			"a call has a result: '--result' is missing");
-	else if (a->purpose && !belongs(a->purpose, a->result))
+	else if (!call_allows(a->purpose, a->result))
 		REFUSE(j, a, RULE_CALL, results_of(a->purpose),
 			"'%s' is no result of a call to %s", result_word(a->result),
 			purpose_word(a->purpose));
@@ -56,11 +58,13 @@ static void judge_purpose(const struct judge *j, const struct act *a)
 
 static void judge_role(const struct judge *j, const struct act *a)
 {
-	if (j->g->salesperson && j->g->settings->roles == ROLES_ENFORCED)
-		REFUSE(j, a, RULE_ROLE, "fu log-meeting <opp> --channel phone",
-			"follow-up calls are the coordinator's: 'policy.roles' is enforced, "
-			"and 'fu.role' is salesperson; a call held as an activity is a "
-			"meeting");
+	if (!j->g->salesperson || j->g->settings->roles != ROLES_ENFORCED)
+		return;
+	REFUSE(j, a, RULE_ROLE, "fu log-meeting <opp> --channel phone",
+		"follow-up calls are the coordinator's: 'policy.roles' is enforced, "
+		"and 'fu.role' is salesperson; a call held as an activity is a "
+		"meeting");
+	WHATEVER_IT_SAYS(j);
 }
 
 /* ---- what only some results have ---- */
@@ -207,7 +211,7 @@ void gate_judge_call(const struct judge *j, const struct act *a)
 	judge_purpose(j, a);
 	if (a->purpose == PURPOSE_CONFIRM && !open_confirmation(j->o))
 		return; /* what else would be missing is no help */
-	if (a->result && (!a->purpose || belongs(a->purpose, a->result))) {
+	if (a->result && call_allows(a->purpose, a->result)) {
 		judge_what_goes_with(j, a);
 		judges[a->result](j, a);
 	}

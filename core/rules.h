@@ -40,6 +40,7 @@ enum rule {
 struct breach {
 	enum rule rule;
 	bool discipline; /* a rule of the discipline (`--lenient` takes it); else malformed */
+	bool by_state;   /* where it stands, or who acts, forbids the act, whatever it says */
 	char *message;   /* "a meeting ends with …: '--outcome' is missing" */
 	char *option; /* what would satisfy it, "--outcome proceed|repeat|abandon", or NULL */
 	const struct act *act; /* where `check` found it, or NULL */
@@ -90,6 +91,9 @@ int opportunity_admit(
 /* What of the gate the act still lacks, without admitting it: for dialogues. */
 void opportunity_missing(const struct opportunity *o, const struct act *a,
 	const struct ground *g, struct breaches *b);
+
+/* A4: whether a call for that purpose can have that result; a purpose of 0: any. */
+bool call_allows(enum purpose purpose, enum result result);
 
 /*
  * Whether the act can be taken back by an `undo` act. Refused (ERR_REFUSED, each

@@ -336,4 +336,57 @@ test_expect_success 'what it replaced knowingly stays replaced' '
 	refuses 1 "leaves the appointment as it is" call schedule --result no-answer --again mon
 '
 
+test_expect_success PTY 'on a terminal only those results are offered that the purpose allows' '
+	acme &&
+	on_terminal "<no confirmation is open: a call to schedule
+		<what came of the call (booked, deferred, declined, no-answer, voicemail):
+		>conf
+		<is no result of a call to schedule
+		<what came of the call
+		>boo
+		<when
+		>tue 15:00
+		" fu log-call acme >"$T_OUT/shown" &&
+	facts .next.at 2026-11-24T15:00:00+01:00 &&
+	test_expect_code 1 on_terminal "" fu log-call acme --result undecided >"$T_OUT/shown" &&
+	test_grep "is no result of a call to schedule" "$T_OUT/shown" &&
+	! grep "what came of" "$T_OUT/shown"
+'
+
+test_expect_success PTY 'also where a confirmation is open' '
+	asked &&
+	on_terminal "<what was the call for
+		>
+		<what came of the call (confirmed, undecided, deferred, declined, no-answer
+		>no-answer
+		" fu log-call acme >"$T_OUT/shown" &&
+	on_terminal "<what was the call for
+		>sched
+		<what came of the call (booked, deferred
+		>voi
+		" fu log-call acme >"$T_OUT/shown" &&
+	test_expect_code 1 on_terminal "" fu log-call acme --purpose schedule \
+		--result undecided >"$T_OUT/shown" &&
+	test_grep "is no result of a call to schedule" "$T_OUT/shown" &&
+	on_terminal "<what was the call for
+		>
+		<is no result of a call to confirm
+		<what was the call for
+		>schedule
+		<when
+		>wed 15:00
+		" fu log-call acme --result booked >"$T_OUT/shown" &&
+	facts .next.at 2026-12-02T15:00:00+01:00
+'
+
+test_expect_success PTY 'a call that nothing can make right is refused before the first question' '
+	acme &&
+	test_expect_code 1 on_terminal "" fu log-call acme --purpose confirm >"$T_OUT/shown" &&
+	test_grep "^error: .acme. has no open confirmation" "$T_OUT/shown" &&
+	fu config policy.roles enforced && git config fu.role salesperson &&
+	test_expect_code 1 on_terminal "" fu log-call acme >"$T_OUT/shown" &&
+	test_grep "^error: follow-up calls are the coordinator" "$T_OUT/shown" &&
+	! grep "what came of" "$T_OUT/shown" && test ! -e .git/fu/drafts/log-call.acme
+'
+
 test_done

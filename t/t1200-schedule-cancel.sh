@@ -212,4 +212,34 @@ test_expect_success 'what was not sound before does not stand in the way' '
 	fu note -q acme "rang the bell" --at 11:00 && fu undo -q acme
 '
 
+test_expect_success PTY 'what no answer can make right is refused before the first question' '
+	acme &&
+	test_expect_code 1 on_terminal "" fu cancel acme >"$T_OUT/shown" &&
+	test_grep "^error: .acme. has no appointment to cancel" "$T_OUT/shown" &&
+	! grep "who cancelled\|missing\|is kept" "$T_OUT/shown" &&
+	GIT_EDITOR=true test_expect_code 1 on_terminal "" fu cancel acme -e >"$T_OUT/shown" &&
+	test_grep "^error: .acme. has no appointment to cancel" "$T_OUT/shown" &&
+	test_expect_code 1 on_terminal "" fu wait acme yesterday >"$T_OUT/shown" &&
+	test_grep "lies in the past" "$T_OUT/shown" && ! grep "why:\|is kept" "$T_OUT/shown" &&
+	fu abandon -q acme --cause gone --because "no need" &&
+	for command in schedule cancel wait log-meeting log-call
+	do
+		test_expect_code 1 on_terminal "" fu $command acme >"$T_OUT/shown" &&
+		test_grep "^error: .acme. is abandoned since" "$T_OUT/shown" &&
+		! grep "is kept" "$T_OUT/shown" || return 1
+	done &&
+	test -z "$(ls .git/fu/drafts)"
+'
+
+test_expect_success PTY 'what was kept before stays where it is' '
+	acme --next "tue 15:00" &&
+	test_expect_code 1 on_terminal "<what came of
+		>repeat
+		<why not further
+		^c" fu log-meeting acme >"$T_OUT/shown" &&
+	fu abandon -q acme --cause gone --because "no need" &&
+	test_expect_code 1 on_terminal "" fu log-meeting acme >"$T_OUT/shown" &&
+	! grep "kept" "$T_OUT/shown" && test_grep "^outcome = repeat" .git/fu/drafts/log-meeting.acme
+'
+
 test_done
