@@ -173,8 +173,24 @@ static void refuse_nowhere(const struct judge *j, const struct act *a)
 	str_release(&option);
 }
 
+/* It names the activity at which it stands, and no process leads there: it stays (A2). What
+ * has been recorded so is held to its day. */
+static bool stays(const struct judge *j, const struct act *a)
+{
+	const struct process *p = j->g->process;
+	const char *at = j->o->now.activity, *held = a->activity ? a->activity : at;
+
+	return (!j->standing || a->lenient) && a->outcome == OUTCOME_PROCEED && a->to &&
+	       same_string(a->to, at) && p && process_find(p, held) >= 0 &&
+	       !same_string(process_after(p, held), a->to);
+}
+
 void gate_judge_outcome(const struct judge *j, const struct act *a)
 {
+	if (stays(j, a))
+		REFUSE(j, a, RULE_ACTIVITY, "--outcome repeat " CAUSE_OPTION,
+			"it stands at '%s': what stays there is a repeat, and has a cause",
+			a->to);
 	if (gate_leads_nowhere(j, a))
 		refuse_nowhere(j, a);
 	if (!a->outcome)

@@ -293,4 +293,33 @@ test_expect_success '--at tells what is so of a meeting' '
 	test_grep -e "--at <when> when it took place; .* appointment" "$T_OUT/flat"
 '
 
+test_expect_success 'to proceed to where it stands is to repeat, and a repeat has a cause' '
+	acme same && refuses 1 "repeat" acme_meets --outcome proceed --to discovery --next "mon 9:00" &&
+	test_grep "^hint: --outcome repeat --cause" "$refusal" &&
+	refuses 1 "repeat" acme_meets --outcome proceed --to discovery --confirm mon \
+		--options "x; y" &&
+	acme_meets -q --outcome proceed --to proposal --next "mon 9:00" && fu check &&
+	fu report activity --json >"$T_OUT/report" &&
+	json "$T_OUT/report" .accomplishment.proceeded 1
+'
+
+test_expect_success 'a round of one activity leads to that activity' '
+	acme round && printf "[process]\nactivities = visit\ncycle = yes\n" >processes/round.ini &&
+	fu record -q -m "a round" &&
+	fu set -q acme process=round activity=visit --because x &&
+	fu schedule -q acme "fri 9:00" --activity visit &&
+	acme_meets -q --outcome proceed --next "mon 9:00" && fu check
+'
+
+test_expect_success 'what was recorded before that was refused stays as it is' '
+	acme old && acme_meets -q --outcome proceed --next "mon 9:00" &&
+	file=$(echo opportunities/*/acme.ini) &&
+	sed "s/workshop/discovery/" "$file" >"$T_OUT/new" && cp "$T_OUT/new" "$file" &&
+	git commit -q -a -m "by hand" && fu check && fu show --json acme | json - .activity discovery &&
+	fu export --acts >"$T_OUT/acts" && cd .. && new_repo old-2 && cd old-2 &&
+	fu import -q --acts <"$T_OUT/acts" && fu check &&
+	fu report activity --json >"$T_OUT/report" &&
+	json "$T_OUT/report" .accomplishment.proceeded 1
+'
+
 test_done
