@@ -142,6 +142,32 @@ static void add_replaced(struct str *out, const struct opportunity *o, const str
 	opportunity_free(before);
 }
 
+/* What ends with an opportunity that is closed outside a meeting. */
+static void add_ended(struct str *out, const struct opportunity *o, const struct act *a,
+	const struct clock *clock)
+{
+	static const char *const words[] = {[STEP_APPOINTMENT] = "the appointment of ",
+		[STEP_CONFIRMATION] = "the confirmation due ",
+		[STEP_WAIT] = "the wait until "};
+	struct opportunity *before = before_act(o, a);
+	const struct state *was = &before->now;
+	bool any = false;
+
+	if (lies_ahead(&was->next, a, clock)) {
+		str_addf(out, "; ends %s", words[was->next.kind]);
+		when_add_echo(out, &was->next.at, clock);
+	}
+	/* Winning does not: what was promised stays promised. */
+	for (size_t i = 0; a->kind == ACT_ABANDON && i < was->commitments_n; i++) {
+		if (was->commitments[i].state != COMMITMENT_OPEN)
+			continue;
+		str_add(out, any ? ", " : "; drops ");
+		quoted_add(out, was->commitments[i].promise->what);
+		any = true;
+	}
+	opportunity_free(before);
+}
+
 void act_report_line(struct str *out, const struct act_run *run, const struct opportunity *o,
 	const struct act *a)
 {
@@ -152,6 +178,8 @@ void act_report_line(struct str *out, const struct act_run *run, const struct op
 		if (opportunity_is_open(o)) {
 			str_add(out, "; ");
 			add_next(out, run, o, a);
+		} else if (a->kind == ACT_WIN || a->kind == ACT_ABANDON) {
+			add_ended(out, o, a, clock);
 		}
 	} else if (step_stands(o, a)) {
 		opportunity_add_line(out, o, a, clock);
@@ -230,6 +258,16 @@ static void print_acts_json(const struct act_run *run)
 		json_decref(acts);
 }
 
+/* Acts that may take the next step away; of several on one opportunity the last says so. */
+static bool may_leave_adrift(const struct act_run *run, size_t i)
+{
+	const struct planned *p = &run->plan[i];
+
+	if (i + 1 < run->plan_n && run->plan[i + 1].o == p->o)
+		return false;
+	return p->act->kind == ACT_REOPEN || p->act->kind == ACT_UNDO || p->act->no_next;
+}
+
 void act_report(struct act_run *run)
 {
 	for (size_t i = 0; i < run->plan_n; i++) {
@@ -245,7 +283,7 @@ void act_report(struct act_run *run)
 			print_line("%s%s", run->call->common.dry_run ? "would record: " : "",
 				line.buf);
 		}
-		if (p->act->kind == ACT_REOPEN)
+		if (may_leave_adrift(run, i))
 			act_report_adrift(run, p->o, p->act);
 		if (p->act->kind == ACT_MEETING)
 			doubt_meeting(run, p->o, p->act);

@@ -135,7 +135,9 @@ test_expect_success 'Monday'\''s meeting entered on Friday: past is judged from 
 
 test_expect_success 'the client refuses a date: his words are kept, it is adrift' '
 	acme refused &&
-	acme_meets --outcome repeat --cause timing --no-next "call me in spring" >"$T_OUT/out" &&
+	acme_meets --outcome repeat --cause timing --no-next "call me in spring" >"$T_OUT/out" \
+		2>"$T_OUT/err" &&
+	test_grep "^hint: it is adrift: fu schedule acme " "$T_OUT/err" &&
 	! grep "call me" "$T_OUT/out" &&
 	fu show acme --json >"$T_OUT/doc" &&
 	json "$T_OUT/doc" .adrift true &&

@@ -28,6 +28,20 @@ test_expect_success 'win: closed, nothing left to do' '
 	fu list --json | json - length 0 && fu list --status won --json | json - length 1
 '
 
+test_expect_success 'what ends with it is named' '
+	acme --next "tue 15:00" && fu heard -q acme --ours "price list by mon" --theirs "logo by wed" &&
+	fu heard -q acme --ours "old news by mon" && fu kept -q acme news &&
+	fu win acme --dry-run >"$T_OUT/said" &&
+	test_grep "; ends the appointment of Tue 24 Nov 15:00$" "$T_OUT/said" &&
+	fu abandon acme --cause timing --because "no budget" >"$T_OUT/said" &&
+	test_line_count -eq 1 "$T_OUT/said" &&
+	test_grep "; ends the appointment of Tue 24 Nov 15:00; drops .price list., .logo.$" \
+		"$T_OUT/said" &&
+	git log -1 --format=%B >"$T_OUT/commit" && ! test_grep "price list" "$T_OUT/commit" &&
+	fu reopen -q acme --because "a mistake" 2>/dev/null && fu win acme >"$T_OUT/said" &&
+	! test_grep -E "ends|drops" "$T_OUT/said"
+'
+
 test_expect_success 'win --value: what it came to' '
 	acme && fu win acme --value 11500.50 --json >"$T_OUT/said" &&
 	json "$T_OUT/said" .act win && json "$T_OUT/said" .value.amount 11500.50 &&

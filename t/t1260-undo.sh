@@ -149,6 +149,15 @@ test_expect_success 'an act, by its id as show tells it' '
 	test_expect_code 128 fu undo zzzzzzzzzz
 '
 
+test_expect_success 'what leaves it adrift says how to book' '
+	acme && fu schedule -q acme "tue 15:00" && fu note -q acme x &&
+	fu undo acme 2>"$T_OUT/err" && test_line_count -eq 0 "$T_OUT/err" &&
+	fu undo $(fu log --act schedule --format "%(id)") 2>"$T_OUT/err" &&
+	test_grep "^hint: it is adrift: fu schedule acme " "$T_OUT/err" &&
+	fu undo $(fu log --act new --format "%(id)") 2>"$T_OUT/err" &&
+	! test_grep adrift "$T_OUT/err"
+'
+
 test_expect_success 'the commit that made the repository: no hint takes fu.ini away' '
 	new_repo "r$t_count" && cd "r$t_count" &&
 	refuses 1 "brought no act" -- fu undo &&
