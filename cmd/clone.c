@@ -78,7 +78,7 @@ static void print_counts(const struct call *call, const char *url, const struct 
 	str_release(&open);
 }
 
-static int print_clone(struct call *call, const struct clone_args *o)
+static int print_clone(struct call *call, const struct clone_args *o, const char *dir)
 {
 	struct counts counts = {0};
 	struct query query;
@@ -92,9 +92,11 @@ static int print_clone(struct call *call, const struct clone_args *o)
 			"opportunities", (int)counts.all));
 	else if (!err && !call->common.quiet)
 		print_counts(call, o->url, &counts);
-	if (!err && !call->common.json && !call->common.quiet)
+	if (!err && !call->common.json && !call->common.quiet) {
+		say_hint("what there is to do: cd '%s' && fu next", dir);
 		say_hint("hold plain 'git commit' to the rules as well: fu check "
 			 "--install-hook");
+	}
 	query_release(&query);
 	return err;
 }
@@ -116,7 +118,7 @@ int cmd_clone(struct call *call, const void *options)
 	if (!err && root) {
 		call->recorded = true;
 		err = repo_open(&call->repo, root);
-		err = err ? err : print_clone(call, o);
+		err = err ? err : print_clone(call, o, dir);
 	}
 	free(root);
 	free(dir);

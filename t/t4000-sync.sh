@@ -56,6 +56,7 @@ test_expect_success 'clone: a copy that is in sync, in the directory that git wo
 	fu -C source new -q Two --client Beta --id two && fu -C source new -q Oops --client Oops --id oops &&
 	fu -C source undo -q oops && fu -C source abandon two -q --cause gone --because x &&
 	fu clone source counted >out 2>err && test_grep ", 2 opportunities, 1 open$" out &&
+	test_grep "^hint: .*: cd .counted. && fu next$" err &&
 	fu clone -q --dry-run ../first/hub.git third && test_must_fail test -e third
 '
 
