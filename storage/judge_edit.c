@@ -6,6 +6,7 @@
 #include "core/mem.h"
 #include "storage/faults.h"
 #include "storage/layout.h"
+#include "storage/opportunity_file.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,8 @@ static int find_ground(struct ground *g, struct repo *repo, const char *process,
 	int rc;
 
 	*g = (struct ground){.settings = &repo->settings, .clock = &repo->clock};
+	if (!process && !before) /* a new one: as `fu new` has it */
+		process = repo->settings.process;
 	rc = process ? repo_process(repo, process, &g->process) : 0;
 	if (!rc)
 		return 0;
@@ -38,7 +41,25 @@ static int find_ground(struct ground *g, struct repo *repo, const char *process,
 	return 0;
 }
 
-/* Every breach as "name:line: …", the options that would satisfy it as hints. */
+/* In the words of a file, which has keys and no options. A reason for what was changed on
+ * top has no place in the file at all. */
+static char *message_for_file(const struct breach *b)
+{
+	static const char option[] = "'--";
+	struct str text = STR_INIT;
+	const char *rest = b->message, *end = strstr(rest, ": '--because' is missing");
+
+	if (end && b->rule == RULE_BECAUSE && !(b->act && b->act->line))
+		return xstrfmt("%.*s: 'fu record -m <why>' gives it, with 'fu edit' "
+			       "'--because <why>'",
+			(int)(end - rest), rest);
+	for (const char *at; (at = strstr(rest, option)); rest = at + strlen(option))
+		str_addf(&text, "%.*s'", (int)(at - rest), rest);
+	str_add(&text, rest);
+	return str_detach(&text);
+}
+
+/* Every breach as "name:line: …". */
 static int raise_breaches(const struct breaches *b, const char *name)
 {
 	struct faults faults = {.name = name};
@@ -47,14 +68,13 @@ static int raise_breaches(const struct breaches *b, const char *name)
 	for (size_t i = 0; i < b->n; i++) {
 		const struct breach *x = &b->items[i];
 
+		char *message = message_for_file(x);
+
 		malformed |= !x->discipline;
-		faults_add(&faults, x->act ? x->act->line : 0, "%s", x->message);
+		faults_add(&faults, x->act ? x->act->line : 0, "%s", message);
+		free(message);
 	}
 	faults_raise(&faults, malformed ? ERR_FAILED : ERR_REFUSED);
-	for (size_t i = 0; i < b->n; i++)
-		if (b->items[i].rule == RULE_BECAUSE &&
-			!(b->items[i].act && b->items[i].act->line))
-			error_hint("'fu record -m <why>' gives the reason");
 	return malformed ? ERR_FAILED : ERR_REFUSED;
 }
 
@@ -94,7 +114,7 @@ int edit_judge(struct repo *repo, struct opportunity **out, const struct opportu
 	const char *process;
 	char *by = NULL;
 	bool guessed;
-	int rc = opportunity_read(&edited, &declared, id, name, bytes->buf, bytes->len);
+	int rc = opportunity_read_edit(&edited, &declared, id, name, bytes->buf, bytes->len);
 
 	*out = NULL;
 	if (rc)

@@ -51,6 +51,7 @@ struct reading {
 	struct ini doc;
 	size_t top, top_end; /* the pairs of [opportunity] */
 	bool has_top;
+	bool status_waits; /* it is judged when acts that were written by hand are admitted */
 };
 
 static bool id_is_good(const char *id)
@@ -201,6 +202,14 @@ static void read_sections(struct reading *r)
 
 /* ---- the facts on top ---- */
 
+static bool has_unrecorded(const struct opportunity *o)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (!o->acts[i]->seq)
+			return true;
+	return false;
+}
+
 static void judge_status(struct reading *r, const struct ini_pair *pair)
 {
 	static const struct {
@@ -209,8 +218,15 @@ static void judge_status(struct reading *r, const struct ini_pair *pair)
 		{"abandoned", "fu abandon"}};
 	const char *now = status_word(r->o->now.status);
 
-	if (same_string(pair->value, now))
+	if (same_string(pair->value, now) || (r->status_waits && has_unrecorded(r->o)))
 		return;
+	if (has_unrecorded(r->o)) {
+		faults_add(&r->faults, pair->line,
+			"'status' is '%s' where the acts add up to '%s', one of them written "
+			"by hand: 'fu record' records it, or says what it lacks",
+			pair->value, now ? now : "none");
+		return;
+	}
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
 		if (!strcmp(commands[i].status, pair->value)) {
 			faults_add(&r->faults, pair->line,
@@ -328,10 +344,10 @@ static bool read_top(struct reading *r, struct fact_list *declared)
 	return r->has_top;
 }
 
-int opportunity_parse(struct opportunity **out, struct fact_list *declared, bool *differs,
-	const char *id, const char *path, const char *bytes, size_t len)
+static int parse(struct opportunity **out, struct fact_list *declared, bool *differs,
+	bool is_edit, const char *id, const char *path, const char *bytes, size_t len)
 {
-	struct reading r = {.faults = {.name = path}};
+	struct reading r = {.faults = {.name = path}, .status_waits = is_edit};
 	int rc = ini_read(&r.doc, path, bytes, len, INI_RECORD);
 
 	*declared = (struct fact_list){0};
@@ -352,6 +368,20 @@ int opportunity_parse(struct opportunity **out, struct fact_list *declared, bool
 	facts_release(declared);
 	opportunity_free(r.o);
 	return rc;
+}
+
+int opportunity_parse(struct opportunity **out, struct fact_list *declared, bool *differs,
+	const char *id, const char *path, const char *bytes, size_t len)
+{
+	return parse(out, declared, differs, false, id, path, bytes, len);
+}
+
+int opportunity_read_edit(struct opportunity **out, struct fact_list *declared, const char *id,
+	const char *path, const char *bytes, size_t len)
+{
+	bool differs;
+
+	return parse(out, declared, &differs, true, id, path, bytes, len);
 }
 
 int opportunity_read_acts(struct opportunity **out, const char *id, const char *path,

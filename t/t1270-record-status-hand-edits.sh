@@ -135,6 +135,36 @@ test_expect_success 'process and activity changed by hand need -m' '
 	fu record -q -m "they know us" && facts .activity proposal
 '
 
+test_expect_success 'who has to give a reason is told how' '
+	acme && top activity proposal &&
+	for command in "record" "record --dry-run" "note acme x"
+	do
+		test_expect_code 1 fu $command 2>"$T_OUT/err" ||
+			test_expect_code 128 fu $command 2>"$T_OUT/err" || return 1
+		test_grep "has a reason: .fu record -m <why>. gives it" "$T_OUT/err" &&
+		! grep "[-][-]because. is missing" "$T_OUT/err" || return 1
+	done &&
+	fu record -q -m "they know us" && facts .activity proposal
+'
+
+test_expect_success 'a new file without a process has that of the settings' '
+	acme && dir=$(dirname "$file") &&
+	printf "[new]\nat = 2026-11-20T09:30:00+01:00\ntitle = T\nclient = C\n" >"$dir/beta.ini" &&
+	fu record -q && (opp=beta && facts "[.process, .activity]" "[\"field\",\"discovery\"]")
+'
+
+test_expect_success 'a meeting written by hand: what it lacks is said, by the keys of the file' '
+	acme && printf "\n[meeting]\nat = 2026-11-20T09:30:00+01:00\noutcome = proceed\n" >>"$file" &&
+	refuses 128 "written by hand: .fu record. records it, or says what it lacks" fu show acme &&
+	test_must_fail fu record 2>"$T_OUT/err" &&
+	test_grep "acme.ini:[0-9]*: .*.ours. is missing" "$T_OUT/err" &&
+	test_grep "acme.ini:[0-9]*: .*.next. is missing" "$T_OUT/err" &&
+	! grep "status\|reopen\|--" "$T_OUT/err" &&
+	printf "next = 2026-11-24 15:00\nours = none\ntheirs = none\n" >>"$file" &&
+	fu record -q && facts "[.status, .activity]" "[\"open\",\"workshop\"]" &&
+	top status won && refuses 128 "use .fu win" fu record
+'
+
 test_expect_success 'new process files are recorded, checked' '
 	acme && printf "[process]\ntitle = Fairs\nactivities = stand, visit\n" >processes/fair.ini &&
 	fu status >"$T_OUT/said" && test_grep "processes/fair.ini" "$T_OUT/said" &&
