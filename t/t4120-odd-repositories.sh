@@ -170,6 +170,9 @@ test_expect_success PTY 'edit says that an edit is kept only where it is' '
 	test_grep draft "$T_OUT/said" && ! grep "is kept" "$T_OUT/said" &&
 	rm .git/fu/drafts &&
 	EDITOR=false test_expect_code 128 on_terminal "" fu edit acme >"$T_OUT/said" &&
+	! grep "is kept" "$T_OUT/said" &&
+	printf "#!/bin/sh\necho >>\"\$1\"\nexit 1\n" >"$T_BASE/fails" && chmod +x "$T_BASE/fails" &&
+	EDITOR=$T_BASE/fails test_expect_code 128 on_terminal "" fu edit acme >"$T_OUT/said" &&
 	test_grep "is kept" "$T_OUT/said"
 '
 
