@@ -119,8 +119,8 @@ static void test_invalid_hand_edit_refuses(void **state)
 	repo = open_here();
 	w = begin(repo);
 	expected = xstrfmt(
-		"%s: moving to another process or activity has a reason: '--because' is "
-		"missing",
+		"%s: moving to another process or activity has a reason: 'fu record -m <why>' "
+		"gives it, with 'fu edit' '--because <why>'",
 		path);
 	fails(write_open(w, "acme", &o), ERR_FAILED, expected);
 	free(expected);
