@@ -306,9 +306,9 @@ static bool says_nothing(const char *text, const struct typed *ctx)
 
 	if (!has_letters(text) || !strcmp(text, "by"))
 		return true;
-	if (!starts_with(text, BY + 1))
+	if (!starts_with(text, &BY[1]))
 		return false;
-	if (!when_read_typed(&w, text + strlen(BY + 1), ctx, false))
+	if (!when_read_typed(&w, text + strlen(&BY[1]), ctx, false))
 		return true;
 	error_clear();
 	return false;
