@@ -174,7 +174,8 @@ int opportunity_can_undo(struct opportunity *o, const struct act *target,
 		goto out;
 	trial->id = xstrdup("");
 	trial->takes_back = xstrdup(target->id);
-	trial->at = (struct moment){.utc = INT64_MAX, .set = true};
+	trial->at = o->acts[o->n - 1]->at; /* behind all of them, by its number */
+	trial->seq = o->now.max_seq + 1;
 	stood_note(&before, o, target, g);
 	opportunity_add(o, trial);
 	gate_judge_later(o, target, &before, b);
