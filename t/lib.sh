@@ -152,6 +152,7 @@ test_must_fail()
 		echo "succeeded, but was to fail: $*"
 		return 1
 	fi
+	test $t_code -ne 99 || return 1 # nothing_changed found that something did
 	t_is_crash $t_code "$@" && return 1
 	return 0
 }

@@ -201,6 +201,8 @@ test_expect_success 'nothing_changed sees what changed' '
 	git checkout -q a &&
 	test_expect_code 99 nothing_changed touch new &&
 	rm new &&
+	! test_must_fail nothing_changed sh -c "echo b >a; exit 1" &&
+	git checkout -q a &&
 	test_expect_code 99 nothing_changed mkdir dir &&
 	rmdir dir &&
 	test_expect_code 99 nothing_changed git commit -q --allow-empty -m b &&
