@@ -122,22 +122,36 @@ static bool settles(const struct step *step, const struct act *a, const struct c
 	       day_of(&step->at, clock) == moment_day(&a->at, clock);
 }
 
-/* A step that still lay ahead is named by the act that put another in its place; so is an
- * answer that nobody fetched, with which the proposed outcome goes. */
+/* It still lay ahead, or was an answer that nobody has fetched, with which the proposed
+ * outcome goes. */
+static bool was_pending(const struct step *step, const struct act *a, const struct clock *clock)
+{
+	return step->kind == STEP_CONFIRMATION || lies_ahead(step, a, clock);
+}
+
+/* "the wait until Mon 1 Mar 2027" */
+static void add_step(struct str *out, const struct step *step, const char *of_appointment,
+	const struct clock *clock)
+{
+	const char *const words[] = {[STEP_APPOINTMENT] = of_appointment,
+		[STEP_CONFIRMATION] = "the confirmation due ",
+		[STEP_WAIT] = "the wait until "};
+
+	str_add(out, words[step->kind]);
+	when_add_echo(out, &step->at, clock);
+}
+
+/* A step that was pending is named by the act that put another in its place. */
 static void add_replaced(struct str *out, const struct opportunity *o, const struct act *a,
 	const struct clock *clock)
 {
-	static const char *const words[] = {[STEP_APPOINTMENT] = "",
-		[STEP_CONFIRMATION] = "the confirmation due ",
-		[STEP_WAIT] = "the wait until "};
 	struct opportunity *before = before_act(o, a);
 	const struct step *was = &before->now.next, *is = &o->now.next;
 
-	if ((lies_ahead(was, a, clock) || was->kind == STEP_CONFIRMATION) &&
-		!settles(was, a, clock) &&
+	if (was_pending(was, a, clock) && !settles(was, a, clock) &&
 		!(was->kind == is->kind && when_equal(&was->at, &is->at))) {
-		str_addf(out, "; replaces %s", words[was->kind]);
-		when_add_echo(out, &was->at, clock);
+		str_add(out, "; replaces ");
+		add_step(out, was, "", clock);
 	}
 	opportunity_free(before);
 }
@@ -146,16 +160,13 @@ static void add_replaced(struct str *out, const struct opportunity *o, const str
 static void add_ended(struct str *out, const struct opportunity *o, const struct act *a,
 	const struct clock *clock)
 {
-	static const char *const words[] = {[STEP_APPOINTMENT] = "the appointment of ",
-		[STEP_CONFIRMATION] = "the confirmation due ",
-		[STEP_WAIT] = "the wait until "};
 	struct opportunity *before = before_act(o, a);
 	const struct state *was = &before->now;
 	bool any = false;
 
-	if (lies_ahead(&was->next, a, clock)) {
-		str_addf(out, "; ends %s", words[was->next.kind]);
-		when_add_echo(out, &was->next.at, clock);
+	if (was_pending(&was->next, a, clock)) {
+		str_add(out, "; ends ");
+		add_step(out, &was->next, "the appointment of ", clock);
 	}
 	/* Winning does not: what was promised stays promised. */
 	for (size_t i = 0; a->kind == ACT_ABANDON && i < was->commitments_n; i++) {

@@ -274,6 +274,11 @@ test_expect_success 'an answer that was due is named by what replaces it, a day 
 	test_grep "next Tue 1 Dec 14:00; replaces the confirmation due Thu 26 Nov" "$T_OUT/out"
 '
 
+test_expect_success 'and by the end of the opportunity' '
+	asked && at 2026-11-27T12:00 && fu win acme >"$T_OUT/out" &&
+	test_grep "; ends the confirmation due Thu 26 Nov" "$T_OUT/out"
+'
+
 test_expect_success 'but not by the call about it' '
 	asked && at 2026-11-27T12:00 &&
 	call confirm --result undecided --again "tue 10:00" --because "no time" >"$T_OUT/out" &&
