@@ -93,6 +93,8 @@ int call_run_beside(struct call *call, char *const words[]);
 /* Shows the manual page fu-<topic> (topic NULL: fu); false: there is no `man` or no
  * such page (cmd/manual.c). */
 bool manual_show(const char *topic);
+/* The topics of the pages that are no command's, NULL at the end (cmd/help.c). */
+extern const char *const manual_guides[];
 /* The text of `fu -h`: usage and the commands by group. */
 void short_help_add(struct str *out);
 /* The page, else the usage, on stdout. */

@@ -67,11 +67,8 @@ static void offer_maps(struct completion *c)
 
 static void offer_topics(struct completion *c)
 {
-	static const char *const guides[] = {
-		"cron", "format", "output", "tutorial", "workflows", NULL};
-
 	offer_commands(c, false);
-	offer_list(c, guides, "guide");
+	offer_list(c, manual_guides, "guide");
 }
 
 /* ---- settings ---- */

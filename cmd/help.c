@@ -86,14 +86,12 @@ static void print_short_help(void)
 	str_release(&text);
 }
 
-/* The pages that are no command's. */
+const char *const manual_guides[] = {"cron", "format", "output", "tutorial", "workflows", NULL};
+
 static bool is_guide(const char *topic)
 {
-	static const char *const guides[] = {
-		"cron", "format", "output", "tutorial", "workflows"};
-
-	for (size_t i = 0; i < ARRAY_SIZE(guides); i++)
-		if (!strcmp(topic, guides[i]))
+	for (size_t i = 0; manual_guides[i]; i++)
+		if (!strcmp(topic, manual_guides[i]))
 			return true;
 	return false;
 }
