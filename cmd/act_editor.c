@@ -48,21 +48,6 @@ static void add_as_comments(struct str *out, const char *text)
 	}
 }
 
-static void copy_errors(struct kept_errors *reasons)
-{
-	*reasons = (struct kept_errors){0};
-	for (size_t i = 0; i < error_count(); i++)
-		list_add(&reasons->messages, error_message(i));
-	for (size_t i = 0; i < error_hint_count(); i++)
-		list_add(&reasons->hints, error_hint_message(i));
-}
-
-static void reasons_release(struct kept_errors *reasons)
-{
-	list_release(&reasons->messages);
-	list_release(&reasons->hints);
-}
-
 /* The top of the form says what is wrong now. */
 static void renew_head(struct session *s, const struct kept_errors *reasons)
 {
@@ -88,7 +73,7 @@ static void fill_with_text(struct session *s, const struct str *text)
 		str_addn(&s->form, text->buf, text->len);
 		renew_head(s, &reasons);
 	}
-	reasons_release(&reasons);
+	errors_release(&reasons);
 }
 
 static void fill_with_typed(struct session *s, const struct form_faults *faults)
@@ -190,7 +175,7 @@ static bool edit_again(struct session *s)
 	struct dialogue d;
 	bool yes = false;
 
-	copy_errors(&reasons);
+	errors_copy(&reasons);
 	report_errors();
 	dialogue_open(&d, &s->run, NULL);
 	if (dialogue_yes(&d, "edit it again? [Y/n]", &yes))
@@ -199,7 +184,7 @@ static bool edit_again(struct session *s)
 	error_clear();
 	if (yes)
 		renew_head(s, &reasons);
-	reasons_release(&reasons);
+	errors_release(&reasons);
 	return yes;
 }
 

@@ -9,6 +9,7 @@
 #include "cmd/printer.h"
 #include "cmd/program.h"
 #include "cmd/report.h"
+#include "core/error.h"
 #include "core/mem.h"
 
 #include <errno.h>

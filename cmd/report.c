@@ -41,37 +41,6 @@ void report_as_warnings(void)
 	report("warning: ");
 }
 
-void errors_keep(struct kept_errors *kept)
-{
-	*kept = (struct kept_errors){0};
-	for (size_t i = 0; i < error_count(); i++)
-		list_add(&kept->messages, error_message(i));
-	for (size_t i = 0; i < error_hint_count(); i++)
-		list_add(&kept->hints, error_hint_message(i));
-	error_clear();
-}
-
-static void record_again(const struct kept_errors *kept)
-{
-	for (size_t i = 0; i < kept->messages.n; i++)
-		error_add(ERR_FAILED, "%s", kept->messages.items[i]);
-	for (size_t i = 0; i < kept->hints.n; i++)
-		error_hint("%s", kept->hints.items[i]);
-}
-
-void errors_restore(struct kept_errors *kept)
-{
-	struct kept_errors since;
-
-	errors_keep(&since);
-	record_again(kept);
-	record_again(&since);
-	list_release(&since.messages);
-	list_release(&since.hints);
-	list_release(&kept->messages);
-	list_release(&kept->hints);
-}
-
 static void say_with(const char *prefix, const char *format, va_list args)
 	__attribute__((format(printf, 2, 0)));
 

@@ -5,8 +5,6 @@
 #ifndef FU_CMD_REPORT_H
 #define FU_CMD_REPORT_H
 
-#include "core/str.h"
-
 /* Prints the recorded errors ("error: …") and hints ("hint: …"), and forgets them.
  * main() does this once, after the command has returned its error. */
 void report_errors(void);
@@ -14,21 +12,6 @@ void report_errors(void);
 /* The same, as warnings: for what went wrong and does not change the result, as a
  * file that `list` could not read. */
 void report_as_warnings(void);
-
-/*
- * Functions that record an error forget what was recorded before. To say all that
- * is wrong at once, put what there is aside before the next one is called:
- *
- *	errors_keep(&kept);
- *	err = when_parse(…);
- *	errors_restore(&kept);     now the record holds both
- */
-struct kept_errors {
-	struct list messages, hints;
-};
-void errors_keep(struct kept_errors *kept);
-/* Puts what was kept before what was recorded since; *kept is empty afterwards. */
-void errors_restore(struct kept_errors *kept);
 
 /* One line each, "warning: …" and "hint: …". */
 void say_warning(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -1,7 +1,6 @@
 #include "core/error.h"
 
 #include "core/mem.h"
-#include "core/str.h"
 
 #include <stdlib.h>
 
@@ -90,4 +89,40 @@ size_t error_hint_count(void)
 const char *error_hint_message(size_t i)
 {
 	return hints.items[i];
+}
+
+void errors_keep(struct kept_errors *kept)
+{
+	*kept = (struct kept_errors){messages, hints};
+	messages = (struct list){0};
+	hints = (struct list){0};
+}
+
+void errors_copy(struct kept_errors *kept)
+{
+	*kept = (struct kept_errors){0};
+	list_copy(&kept->messages, &messages);
+	list_copy(&kept->hints, &hints);
+}
+
+static void append(struct list *to, const struct list *from)
+{
+	for (size_t i = 0; i < from->n; i++)
+		list_add(to, from->items[i]);
+}
+
+void errors_restore(struct kept_errors *kept)
+{
+	append(&kept->messages, &messages);
+	append(&kept->hints, &hints);
+	error_clear();
+	messages = kept->messages;
+	hints = kept->hints;
+	*kept = (struct kept_errors){0};
+}
+
+void errors_release(struct kept_errors *kept)
+{
+	list_release(&kept->messages);
+	list_release(&kept->hints);
 }

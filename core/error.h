@@ -13,6 +13,8 @@
 #ifndef FU_CORE_ERROR_H
 #define FU_CORE_ERROR_H
 
+#include "core/str.h"
+
 #include <stddef.h>
 
 enum error {
@@ -42,5 +44,24 @@ size_t error_count(void);
 const char *error_message(size_t i);
 size_t error_hint_count(void);
 const char *error_hint_message(size_t i);
+
+/*
+ * Functions that record an error forget what was recorded before. To say all that
+ * is wrong at once, put what there is aside before the next one is called:
+ *
+ *	errors_keep(&kept);
+ *	err = when_parse(…);
+ *	errors_restore(&kept);     now the record holds both
+ */
+struct kept_errors {
+	struct list messages, hints;
+};
+/* Takes what is recorded out of the record. */
+void errors_keep(struct kept_errors *kept);
+/* A copy; the record stays. */
+void errors_copy(struct kept_errors *kept);
+/* Puts what was kept before what was recorded since; *kept is empty afterwards. */
+void errors_restore(struct kept_errors *kept);
+void errors_release(struct kept_errors *kept);
 
 #endif

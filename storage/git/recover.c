@@ -106,36 +106,13 @@ int recover(struct gitw *w)
 	return err;
 }
 
-/* The messages of what went wrong first, kept over what goes wrong afterwards. */
-struct kept_errors {
-	struct list messages, hints;
-};
-
-static void keep_errors(struct kept_errors *k)
-{
-	for (size_t i = 0; i < error_count(); i++)
-		list_add(&k->messages, error_message(i));
-	for (size_t i = 0; i < error_hint_count(); i++)
-		list_add(&k->hints, error_hint_message(i));
-}
-
-static void restore_errors(struct kept_errors *k)
-{
-	error_clear();
-	for (size_t i = 0; i < k->messages.n; i++)
-		error_add(ERR_FAILED, "%s", k->messages.items[i]);
-	for (size_t i = 0; i < k->hints.n; i++)
-		error_hint("%s", k->hints.items[i]);
-	list_release(&k->messages);
-	list_release(&k->hints);
-}
-
+/* What is recorded went wrong first, and is what is said. */
 void take_back(struct gitw *w, const struct journal *j)
 {
-	struct kept_errors kept = {0};
+	struct kept_errors kept;
 	int err;
 
-	keep_errors(&kept);
+	errors_keep(&kept);
 	sync_release(&w->syncs);
 	err = branch_put_back(w);
 	if (!err)
@@ -147,7 +124,8 @@ void take_back(struct gitw *w, const struct journal *j)
 	if (!err)
 		err = journal_remove(w);
 	sync_release(&w->syncs);
-	restore_errors(&kept);
+	error_clear();
+	errors_restore(&kept);
 	w->broken = err != 0;
 	if (w->broken)
 		error_hint("what was begun is taken back by the next fu command");

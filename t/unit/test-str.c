@@ -143,6 +143,33 @@ static void errors_are_kept_until_they_are_said(void **state)
 	assert_int_equal(error_count(), 0);
 }
 
+static void what_is_put_aside_comes_back_before_the_rest(void **state)
+{
+	struct kept_errors kept, copy;
+
+	(void)state;
+	error_set(ERR_FAILED, "first");
+	error_hint("do this");
+	errors_copy(&copy);
+	errors_keep(&kept);
+	assert_int_equal(error_count(), 0);
+	assert_int_equal(error_hint_count(), 0);
+	error_set(ERR_USAGE, "second");
+	error_hint("do that");
+	errors_restore(&kept);
+	assert_int_equal(error_count(), 2);
+	assert_string_equal(error_message(0), "first");
+	assert_string_equal(error_message(1), "second");
+	assert_int_equal(error_hint_count(), 2);
+	assert_string_equal(error_hint_message(0), "do this");
+	assert_string_equal(error_hint_message(1), "do that");
+	assert_int_equal(kept.messages.n, 0);
+	assert_int_equal(copy.messages.n, 1);
+	assert_int_equal(copy.hints.n, 1);
+	errors_release(&copy);
+	error_clear();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -153,6 +180,7 @@ int main(void)
 		cmocka_unit_test(a_slot_may_be_replaced_by_itself),
 		cmocka_unit_test(exhausted_memory_is_handled_in_one_place),
 		cmocka_unit_test(errors_are_kept_until_they_are_said),
+		cmocka_unit_test(what_is_put_aside_comes_back_before_the_rest),
 	};
 
 	return cmocka_run_group_tests_name("str", tests, NULL, NULL);
