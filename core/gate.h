@@ -85,14 +85,15 @@ struct stood {
 	size_t n;
 	const struct ground *ground; /* what they are judged by */
 };
-/* Notes those behind `after` (NULL: all). Folds. Release in every case. */
-void stood_note(struct stood *s, struct opportunity *o, const struct act *after,
-	const struct ground *g);
+/* Notes those from `from` on (NULL: all), which need not be among them. One that is struck
+ * counts as possible. Folds. Release in every case. */
+void stood_note(
+	struct stood *s, struct opportunity *o, const struct act *from, const struct ground *g);
 /* Of one that was not noted: GATE_IMPOSSIBLE, which nothing can make worse. */
 unsigned stood_faults(const struct stood *s, const struct act *a);
 void stood_release(struct stood *s);
-/* Adds a breach for every act that breaks more rules than it did: with `a` as things are now
- * it could not follow. Folds. */
+/* Adds a breach for every act that breaks more rules than it did, and for one that came back
+ * and is not possible: with `a` as things are now it could not follow. Folds. */
 void gate_judge_later(struct opportunity *o, const struct act *a, const struct stood *before,
 	struct breaches *b);
 /* Adds that `later` could not follow if there were `a`. */

@@ -97,6 +97,9 @@ unsigned *gate_faults_all(struct opportunity *o, const struct ground *g)
 
 /* ---- before and after ---- */
 
+/* Whatever an act broke when it was taken back, it may come back if it is possible. */
+#define BUT_POSSIBLE (GATE_IMPOSSIBLE - 1)
+
 static int compare_stood(const void *a, const void *b)
 {
 	const struct stood_act *x = a, *y = b;
@@ -105,7 +108,7 @@ static int compare_stood(const void *a, const void *b)
 }
 
 void stood_note(
-	struct stood *s, struct opportunity *o, const struct act *after, const struct ground *g)
+	struct stood *s, struct opportunity *o, const struct act *from, const struct ground *g)
 {
 	unsigned *faults = gate_faults_all(o, g);
 
@@ -113,9 +116,10 @@ void stood_note(
 	for (size_t i = 0; i < o->n; i++) {
 		const struct act *a = o->acts[i];
 
-		if (a == after || (after && act_compare(a, after) < 0))
+		if (from && act_compare(a, from) < 0)
 			continue;
-		s->items[s->n++] = (struct stood_act){xstrdup(a->id), faults[i]};
+		s->items[s->n++] = (struct stood_act){
+			xstrdup(a->id), o->struck[i] ? BUT_POSSIBLE : faults[i]};
 	}
 	if (s->n)
 		qsort(s->items, s->n, sizeof(*s->items), compare_stood);

@@ -155,6 +155,20 @@ static bool is_struck(const struct opportunity *o, const struct act *a)
 	return false;
 }
 
+/* The undo of an undo brings back what that had struck: from there on all is judged. */
+static const struct act *first_judged(const struct opportunity *o, const struct act *target)
+{
+	const struct act *back = target;
+
+	while (back && back->kind == ACT_UNDO) {
+		back = opportunity_act(o, target->takes_back);
+		if (!back || act_compare(back, target) >= 0)
+			break;
+		target = back;
+	}
+	return target;
+}
+
 int opportunity_can_undo(struct opportunity *o, const struct act *target,
 	const struct ground *g, struct breaches *b)
 {
@@ -176,7 +190,7 @@ int opportunity_can_undo(struct opportunity *o, const struct act *target,
 	trial->takes_back = xstrdup(target->id);
 	trial->at = o->acts[o->n - 1]->at; /* behind all of them, by its number */
 	trial->seq = o->now.max_seq + 1;
-	stood_note(&before, o, target, g);
+	stood_note(&before, o, first_judged(o, target), g);
 	opportunity_add(o, trial);
 	gate_judge_later(o, target, &before, b);
 	opportunity_remove(o, trial->id);

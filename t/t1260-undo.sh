@@ -75,6 +75,14 @@ test_expect_success 'an act that later ones rest on: refused, naming them' '
 	fu undo -q acme && fu undo -q "$sha" && facts ".commitments | length" 0
 '
 
+test_expect_success 'what an undo would bring back is judged as well' '
+	acme && fu heard -q acme --ours "price list by mon" && heard=$(git rev-parse HEAD) &&
+	fu kept acme price --json >"$T_OUT/kept" && fu undo -q && undo=$(git rev-parse HEAD) &&
+	fu undo -q "$heard" && refuses 1 "$(jq -r .id "$T_OUT/kept")" fu undo "$undo" &&
+	fu undo -q && fu undo -q "$undo" && fu check &&
+	facts ".commitments[0].state" kept
+'
+
 test_expect_success 'the opening of one that lives: refused, naming what rests on it' '
 	acme && sha=$(git rev-parse HEAD) && fu note acme x --json >"$T_OUT/note" &&
 	refuses 1 "$(jq -r .id "$T_OUT/note")" fu undo "$sha"
