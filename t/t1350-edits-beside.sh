@@ -26,14 +26,15 @@ count_calls() # <fu's arguments>...
 	awk -F '(' '{ n[$1]++ } /acme\.ini|"[no][0-9]"|"x"/ { print $1, n[$1] }' trace
 }
 
-# Runs fu until after that call, and leaves it stopped; its process id goes to `fu`.
+# Runs fu until after that call, and leaves it stopped; its process id goes to `fu`. $also is
+# one more option for strace.
 run_until() # <call> <which one> <fu's arguments>...
 {
 	call=$1 which=$2
 	shift 2
 	rm -f said
-	strace -o said -e trace=$call -e inject="$call:signal=SIGSTOP:when=$which" \
-		fu -C repo "$@" >out 2>err &
+	strace -o said -e trace=$call,renameat2 -e inject="$call:signal=SIGSTOP:when=$which" \
+		${also:+-e "$also"} fu -C repo "$@" >out 2>err &
 	tracer=$!
 	tries=0
 	until grep -q 'stopped by SIGSTOP' said 2>/dev/null; do
@@ -53,9 +54,11 @@ recorded() # <text>
 # next finds its way.
 judge() # <status of fu>
 {
+	test $1 -ne 137 || fu -C repo next >/dev/null 2>err || echo "next fails: $(cat err)"
 	grep -q '^title = Second' repo/opportunities/*/acme.ini || echo "the edit is gone"
 	case $1 in
 	0) recorded '^note = one' || echo "the act was said to be recorded, and is not" ;;
+	137) ;;
 	128) ! recorded '^note = one' || echo "refused, but recorded: $(cat err)" ;;
 	*) echo "exit status $1: $(cat err)" ;;
 	esac
@@ -87,6 +90,30 @@ sweep() # <fu's arguments>...
 	test $bad -eq 0 && test $done -gt 0 && test $refused -gt 0
 }
 
+# The same, and killed before it can put the editor's file back: the new one is there instead.
+sweep_killed() # <fu's arguments>...
+{
+	count_calls "$@" | grep -v renameat2 >todo
+	test $(wc -l <todo) -ge 5 || return 1
+	also=inject=renameat2:signal=SIGKILL:when=2
+	bad=0 killed=0
+	while read -r call which <&3; do
+		rm -rf repo && cp -a start repo && run_until "$call" "$which" "$@" || return 1
+		edit "Second edit"
+		kill -CONT "$fu"
+		wait $tracer 2>/dev/null
+		status=$?
+		test $status -ne 137 || killed=$((killed + 1))
+		judge $status >wrong
+		test -s wrong || continue
+		bad=$((bad + 1))
+		echo "after $call $which: $(cat wrong)"
+	done 3<todo
+	also=
+	echo "$killed killed, $bad wrong"
+	test $bad -eq 0 && test $killed -gt 0
+}
+
 test_expect_success 'set up' '
 	new_repo start && git -C start config fu.fsync false &&
 	fu -C start new -q Website --client Acme --id acme
@@ -94,6 +121,10 @@ test_expect_success 'set up' '
 
 test_expect_success 'an edit while an act is written' '
 	sweep note acme one
+'
+
+test_expect_success 'an edit while an act is written, and killed before it is back' '
+	sweep_killed note acme one
 '
 
 test_expect_success 'an edit while an edit before it is recorded' '

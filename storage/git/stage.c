@@ -265,9 +265,35 @@ static int write_blob(
 	return 0;
 }
 
-static int restore(struct gitw *w, const struct change *c, const git_oid *want)
+/* What the new file took the place of, where that is not the old one: we were killed before
+ * an editor's file could be put back. */
+static bool put_back_replaced(
+	struct gitw *w, const struct change *c, int parent, const char *base)
+{
+	struct stage_name new = stage_name('n', c->number);
+	git_oid there;
+
+	if (path_hash(w->stage_fd, new.text, &there)) {
+		error_clear();
+		return false;
+	}
+	return !no_id(&there) && !same_id(&there, &c->new) && !same_id(&there, &c->was) &&
+	       !RETRY(renameat(w->stage_fd, new.text, parent, base));
+}
+
+/* The file as it was. */
+static int put_back(struct gitw *w, const struct change *c, int parent, const char *base)
 {
 	struct stage_name old = stage_name('o', c->number);
+
+	if (put_back_replaced(w, c, parent, base) ||
+		!RETRY(renameat(w->stage_fd, old.text, parent, base)))
+		return 0;
+	return write_blob(w, c, &c->was, parent, base);
+}
+
+static int restore(struct gitw *w, const struct change *c, const git_oid *want)
+{
 	bool made = false;
 	const char *base;
 	int parent = path_open_parent(w->root_fd, c->path, !no_id(want), &base, &made);
@@ -278,8 +304,9 @@ static int restore(struct gitw *w, const struct change *c, const git_oid *want)
 	if (no_id(want)) {
 		if (RETRY(unlinkat(parent, base, 0)))
 			err = os_failed("cannot remove '%s'", c->path);
-	} else if (!same_id(want, &c->was) ||
-		   RETRY(renameat(w->stage_fd, old.text, parent, base))) {
+	} else if (same_id(want, &c->was)) {
+		err = put_back(w, c, parent, base);
+	} else {
 		err = write_blob(w, c, want, parent, base);
 	}
 	close(parent);
