@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -185,24 +186,40 @@ static void save(const struct listing *l, struct str *out, uint64_t key)
 	memcpy(out->buf, &h, sizeof(h));
 }
 
+/* A writer that was killed leaves it behind, and the next one takes it up. NULL: somebody
+ * else is writing it, or has just made it the listing. */
+static FILE *open_fresh(const char *path)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
+	struct stat ours, named;
+
+	if (fd < 0)
+		return NULL;
+	if (!flock(fd, LOCK_EX | LOCK_NB) && !fstat(fd, &ours) && !lstat(path, &named) &&
+		ours.st_ino == named.st_ino && !ftruncate(fd, 0))
+		return fdopen(fd, "wb");
+	close(fd);
+	return NULL;
+}
+
 void listing_write(
 	const struct listing *l, const char *directory, const char *name, uint64_t key)
 {
 	char *path = xstrfmt("%s/%s", directory, name);
-	char *temporary = xstrfmt("%s.%ld", path, (long)getpid());
+	char *fresh = xstrfmt("%s.new", path);
 	struct str bytes = STR_INIT;
-	FILE *file = fopen(temporary, "wbe");
-	bool whole;
+	FILE *file = open_fresh(fresh);
 
 	if (file) {
 		save(l, &bytes, key);
-		whole = fwrite(bytes.buf, 1, bytes.len, file) == bytes.len;
-		whole &= !fclose(file);
-		if (!whole || rename(temporary, path))
-			unlink(temporary);
+		/* Renamed while it is locked: what lies there is whole. */
+		if (fwrite(bytes.buf, 1, bytes.len, file) != bytes.len || fflush(file) ||
+			rename(fresh, path))
+			unlink(fresh);
+		fclose(file);
 	}
 	str_release(&bytes);
-	free(temporary);
+	free(fresh);
 	free(path);
 }
 

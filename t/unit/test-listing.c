@@ -3,7 +3,11 @@
 
 #include "core/worklist.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+
 #define CACHE ".git/fu/listing"
+#define FRESH CACHE ".new"
 
 /* Old enough for its time stamp to be trusted. */
 static void let_age(void)
@@ -263,6 +267,42 @@ static void test_a_damaged_cache_is_made_anew(void **state)
 	holds_with("beta Acme appointment");
 }
 
+/* A writer that was killed leaves its file: it is taken up, and none is left. */
+static void test_what_a_killed_writer_left_is_taken_up(void **state)
+{
+	struct stat info;
+
+	(void)state;
+	make_three();
+	let_age();
+	write_file(FRESH, "half of it");
+	holds_with("beta Acme appointment");
+	assert_int_equal(stat(CACHE, &info), 0);
+	assert_int_equal(stat(FRESH, &info), -1);
+	holds_with("beta Acme appointment");
+}
+
+static void test_of_two_writers_one_keeps_it(void **state)
+{
+	struct stat info;
+	int fd;
+
+	(void)state;
+	make_three();
+	let_age();
+	write_file(FRESH, "half of it");
+	fd = open(FRESH, O_RDONLY);
+	assert_int_equal(flock(fd, LOCK_EX), 0);
+	unlink(CACHE);
+	holds_with("beta Acme appointment");
+	assert_int_equal(stat(CACHE, &info), -1);
+	assert_int_equal(stat(FRESH, &info), 0);
+	assert_int_equal(info.st_size, strlen("half of it"));
+	close(fd);
+	holds_with("beta Acme appointment");
+	assert_int_equal(stat(CACHE, &info), 0);
+}
+
 static void test_closing_takes_it_off_the_list(void **state)
 {
 	char *path = layout_path("beta"), *text, *whole;
@@ -293,6 +333,8 @@ int main(void)
 		TEST(test_settings_and_processes_count),
 		TEST(test_a_damaged_file_is_named_until_it_is_mended),
 		TEST(test_a_damaged_cache_is_made_anew),
+		TEST(test_what_a_killed_writer_left_is_taken_up),
+		TEST(test_of_two_writers_one_keeps_it),
 		TEST(test_closing_takes_it_off_the_list),
 	};
 
