@@ -78,23 +78,34 @@ static void add_pattern(
 	p->items[p->n++] = (struct pattern){text, name, first_bits(text)};
 }
 
+/* True if there is another way to read it. */
+static bool add_own_as_read(
+	struct book *b, const char *phrase, bool apart, enum phrase_sort sort)
+{
+	struct str pattern = STR_INIT;
+	struct words w;
+	bool again;
+
+	words_read(&w, phrase, apart);
+	again = w.zero_width;
+	for (size_t k = 0; k < w.n; k++) {
+		str_add(&pattern, k ? " " : "");
+		str_addn(&pattern, w.folded.buf + w.items[k].at, w.items[k].len);
+	}
+	if (w.n) {
+		list_take(&b->own, str_detach(&pattern));
+		add_pattern(b, b->own.items[b->own.n - 1], phrase, sort);
+	}
+	words_release(&w);
+	return again;
+}
+
+/* Read in each of the ways in which a text is. */
 static void add_own(struct book *b, const struct list *phrases, enum phrase_sort sort)
 {
-	for (size_t i = 0; phrases && i < phrases->n; i++) {
-		struct str pattern = STR_INIT;
-		struct words w;
-
-		words_read(&w, phrases->items[i], false);
-		for (size_t k = 0; k < w.n; k++) {
-			str_add(&pattern, k ? " " : "");
-			str_addn(&pattern, w.folded.buf + w.items[k].at, w.items[k].len);
-		}
-		if (w.n) {
-			list_take(&b->own, str_detach(&pattern));
-			add_pattern(b, b->own.items[b->own.n - 1], phrases->items[i], sort);
-		}
-		words_release(&w);
-	}
+	for (size_t i = 0; phrases && i < phrases->n; i++)
+		if (add_own_as_read(b, phrases->items[i], false, sort))
+			add_own_as_read(b, phrases->items[i], true, sort);
 }
 
 static void add_all(struct book *b, const struct phrase_lists *own)
