@@ -92,5 +92,5 @@ void repo_recover(struct repo *repo)
 		return;
 	if (!repo_git(repo, &backend, &git) && !backend->begin(&transaction, git, true))
 		backend->end(transaction);
-	error_clear(); /* readers read what is there; who writes is told */
+	error_clear(); /* readers read what is there; who writes is told (write_begin) */
 }

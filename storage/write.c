@@ -33,6 +33,20 @@ static int durability(struct repo *repo, bool *durable)
 	return rc;
 }
 
+/*
+ * The command read files of which some may have been taken back now: what a killed one had
+ * left is put right when the repository is opened, and that failed, or it was killed since.
+ */
+static int judge_what_was_read(struct write *w)
+{
+	if (!w->backend->recovered(w->transaction))
+		return 0;
+	error_set(ERR_FAILED, "'%s' had to be put right first, after a command that was killed",
+		w->repo->root);
+	error_hint("that is done, and nothing was recorded: type the same again");
+	return ERR_FAILED;
+}
+
 int write_begin(struct write **out, struct repo *repo)
 {
 	struct write *w = xcalloc(1, sizeof(*w));
@@ -46,8 +60,11 @@ int write_begin(struct write **out, struct repo *repo)
 		rc = durability(repo, &durable);
 	if (!rc)
 		rc = w->backend->begin(&w->transaction, w->git, durable);
-	if (rc) {
+	if (rc)
 		w->transaction = NULL;
+	else
+		rc = judge_what_was_read(w);
+	if (rc) {
 		write_end(w);
 		return rc;
 	}

@@ -14,6 +14,12 @@ expect_cases config config-unset import import-acts init
 how_much 2 20
 expect_cases check-install-hook clone config-global remind-new
 
+# The rows that it had read as imported before are taken back.
+test_expect_success 'an import after a killed one, whose recovery fails at first' '
+	much="--only mkdirat --every 4,0 --errors EIO --halves 1 --half-only mkdir --half-every 1,1" &&
+	fault_case import
+'
+
 test_expect_success 'a clone whose git program is killed can be done again' '
 	much="--children --every 15,0" && fault_case clone
 '

@@ -179,6 +179,8 @@ struct git_backend {
 	 * checks repository state and HEAD. `durable` false: no fsync (fu.fsync).
 	 * ERR_FAILED: *out is not touched. */
 	int (*begin)(struct gitw **out, struct git *git, bool durable);
+	/* Whether `begin` had something to recover: what was read before it may be no more. */
+	bool (*recovered)(const struct gitw *w);
 	/* Stages: the file at path is to have these bytes (NULL: is to be gone). The
 	 * work tree's file must equal HEAD's (or be absent from both), or, where `edit`
 	 * is given, what it says: that is what is replaced. Of two for one path the later
@@ -210,7 +212,7 @@ struct git_backend {
 	void (*end)(struct gitw *w);
 };
 
-#define GIT_BACKEND_VERSION 3
+#define GIT_BACKEND_VERSION 4
 #define GIT_BACKEND_SYMBOL "fu_git_backend"
 
 /* Opens the module (once); NULL with a recorded error when it cannot be had. */

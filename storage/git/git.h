@@ -284,6 +284,7 @@ struct gitw {
 	int branch_fd;     /* the directory of the branch's file, while it is locked */
 	const char *branch_base;
 	bool committed; /* HEAD has moved: it is read again before the next put */
+	bool recovered; /* there was a journal when it began */
 	bool broken;    /* could not be taken back: the journal stays for the next */
 	char *branch;
 	git_oid head;   /* zero: unborn */
@@ -298,6 +299,7 @@ struct gitw {
 };
 
 int git_begin(struct gitw **out, struct git *git, bool durable);
+bool git_recovered(const struct gitw *w);
 int git_put(struct gitw *w, const char *path, const char *bytes, size_t len,
 	const struct hand_edited *edit);
 int git_commit_staged(

@@ -34,6 +34,7 @@ const struct git_backend fu_git_backend = {
 	.head_files = git_head_files,
 	.state = git_state,
 	.begin = git_begin,
+	.recovered = git_recovered,
 	.put = git_put,
 	.commit = git_commit_staged,
 	.end = git_end,

@@ -102,6 +102,7 @@ int recover(struct gitw *w)
 		err = journal_remove(w);
 	if (!err)
 		err = stage_clear(w);
+	w->recovered = found;
 	journal_release(&j);
 	return err;
 }

@@ -148,6 +148,11 @@ int git_begin(struct gitw **out, struct git *git, bool durable)
 	return 0;
 }
 
+bool git_recovered(const struct gitw *w)
+{
+	return w->recovered;
+}
+
 static void close_fd(int fd)
 {
 	if (fd >= 0)

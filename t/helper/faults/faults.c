@@ -16,6 +16,7 @@
  * --no-kill                no SIGKILL
  * --halves <n>             the next command, and the same again, after each nth half-done state
  * --half-every <n>,<m>     as --every, there
+ * --half-only <call>       as --only, there
  * --next <command line>    what comes next (fu -C repo next); split at blanks
  * --loose, --again, --warns, --children   see struct settings
  * --input <file>           the command's stdin
@@ -41,6 +42,7 @@ static const struct option long_options[] = {
 	{"every", required_argument, NULL, 'n'},
 	{"figures", required_argument, NULL, 'f'},
 	{"half-every", required_argument, NULL, 'H'},
+	{"half-only", required_argument, NULL, 'O'},
 	{"halves", required_argument, NULL, 'h'},
 	{"input", required_argument, NULL, 'i'},
 	{"label", required_argument, NULL, 'l'},
@@ -153,6 +155,9 @@ static void set_option(struct settings *set, const char **figures, int option)
 		break;
 	case 'o':
 		set->only = optarg;
+		break;
+	case 'O':
+		set->half_only = optarg;
 		break;
 	case 'w':
 		exit(works());

@@ -195,6 +195,8 @@ static bool sweep_half(
 	set.salt = s->set->salt + 1; /* other names for temporary files */
 	set.changing = s->set->half_changing;
 	set.others = s->set->half_others;
+	if (s->set->half_only)
+		set.only = s->set->half_only;
 	if (sweep_begin(&h, &set)) {
 		total->wrong++;
 	} else {

@@ -25,6 +25,7 @@ struct settings {
 		others;  /* only each so-many-th call that changes something, or not */
 	unsigned halves; /* recovery is swept from each so-many-th half-done state; 0: not */
 	unsigned half_changing, half_others; /* as changing and others, there */
+	const char *half_only;               /* as only, there */
 	unsigned salt;
 	bool all_errors; /* of calls that change nothing as well; else these take turns */
 	bool no_kill;
