@@ -119,8 +119,8 @@ $(table "$dir/*[!y].figures" '$1 !~ /\(/')
 
 ### Recovery under faults
 
-A kill, and then the same faults in the command that comes next: \`fu next\`, and the same act
-again. *Recorded* is here: ended as a recovery without faults would have.
+After some of the kills, the same faults in the command that comes next: \`fu next\`, and the
+same act again. *Recorded* is here: ended as a recovery without faults would have.
 
 | command | calls | runs | as after the kill | recorded | put right | wrong |
 |---|---|---|---|---|---|---|
