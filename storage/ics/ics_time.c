@@ -47,10 +47,16 @@ struct icaltimetype ics_time_in_zone(
 	return icaltime_set_timezone(&time, zone ? zone : window->zone);
 }
 
+/* libical works out the changes of a zone year by year, up to the time that is asked for. An
+ * hour more or less is all the same so far from any window. */
+#define YEAR_WITHOUT_ZONES 2400
+
 int64_t ics_instant(struct icaltimetype time, const struct ics_window *window)
 {
 	const icaltimezone *zone = time.is_date || !time.zone ? window->zone : time.zone;
 
+	if (time.year >= YEAR_WITHOUT_ZONES)
+		zone = icaltimezone_get_utc_timezone();
 	return icaltime_as_timet_with_zone(time, zone);
 }
 
