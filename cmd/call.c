@@ -9,7 +9,11 @@
 
 int call_open_repo(struct call *call)
 {
-	return call->repo ? 0 : repo_open(&call->repo, call->where);
+	bool writes = call->command && call->command->flags & WRITES;
+
+	if (call->repo)
+		return 0;
+	return (writes ? repo_open_to_write : repo_open)(&call->repo, call->where);
 }
 
 int call_identity(struct call *call, char **by)

@@ -82,15 +82,19 @@ void repo_let_write(int held)
 		close(held);
 }
 
-void repo_recover(struct repo *repo)
+int repo_recover(struct repo *repo)
 {
 	const struct git_backend *backend;
 	struct gitw *transaction;
 	struct git *git;
+	int err;
 
 	if (!left_behind(repo) || repo_is_being_written(repo))
-		return;
-	if (!repo_git(repo, &backend, &git) && !backend->begin(&transaction, git, true))
+		return 0;
+	err = repo_git(repo, &backend, &git);
+	if (!err)
+		err = backend->begin(&transaction, git, true);
+	if (!err)
 		backend->end(transaction);
-	error_clear(); /* readers read what is there; who writes is told (write_begin) */
+	return err;
 }

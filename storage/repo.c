@@ -105,17 +105,30 @@ static int set_clock(struct repo *repo)
 	return 0;
 }
 
-static int open_as(struct repo **out, const char *where, bool looks_only)
+enum opened { TO_LOOK, TO_READ, TO_WRITE };
+
+/* A reader reads what is there. A writer must not: what is half done may go again. */
+static int recover_for(struct repo *repo, enum opened how)
+{
+	int rc = how == TO_LOOK ? 0 : repo_recover(repo);
+
+	if (how == TO_WRITE)
+		return rc;
+	error_clear();
+	return 0;
+}
+
+static int open_for(enum opened how, struct repo **out, const char *where)
 {
 	struct repo *repo = xcalloc(1, sizeof(*repo));
 	int rc;
 
 	repo->fd = -1;
-	repo->looks_only = looks_only;
+	repo->looks_only = how == TO_LOOK;
 	repo->config_text = (struct str)STR_INIT;
 	rc = repo_discover(repo, where);
-	if (!rc && !looks_only)
-		repo_recover(repo);
+	if (!rc)
+		rc = recover_for(repo, how);
 	if (!rc)
 		rc = load_settings(repo);
 	if (!rc)
@@ -130,12 +143,17 @@ static int open_as(struct repo **out, const char *where, bool looks_only)
 
 int repo_open(struct repo **out, const char *where)
 {
-	return open_as(out, where, false);
+	return open_for(TO_READ, out, where);
+}
+
+int repo_open_to_write(struct repo **out, const char *where)
+{
+	return open_for(TO_WRITE, out, where);
 }
 
 int repo_open_to_look(struct repo **out, const char *where)
 {
-	return open_as(out, where, true);
+	return open_for(TO_LOOK, out, where);
 }
 
 void repo_close(struct repo *repo)

@@ -55,6 +55,9 @@ struct repo;
  * fu.ini. ERR_MISSING: no repository; ERR_FAILED: damaged fu.ini, not ours.
  */
 int repo_open(struct repo **out, const char *where);
+/* The same for who writes on the strength of what it reads. ERR_FAILED: also where what a
+ * killed command left could not be put right. */
+int repo_open_to_write(struct repo **out, const char *where);
 /* The same for who only looks, and leaves even .git/fu as it is: what a crash left is not
  * recovered, caches are read and not written; where there is none and there are thousands of
  * files, repo_each_listed visits nothing. */

@@ -20,6 +20,21 @@ test_expect_success 'an import after a killed one, whose recovery fails at first
 	fault_case import
 '
 
+# All rows lie there, and the branch has not moved.
+test_expect_success STRACE 'an import that finds all rows half done, and cannot take them back' '
+	scene deals repo && cd .. && head=$(git -C scene/repo rev-parse HEAD) &&
+	import="import $t_bases/rows.csv --map $t_bases/map.ini" &&
+	{ strace -f -o /dev/null -e trace=rename,renameat \
+		-e inject=renameat:signal=SIGKILL:when=2 fu -C scene/repo $import; true; } &&
+	test -f scene/repo/.git/fu/journal &&
+	test 8 -eq "$(git -C scene/repo status --porcelain -uall | grep -c "row-.\.ini")" &&
+	test_expect_code 128 strace -f -o /dev/null -e trace=mkdir \
+		-e inject=mkdir:error=EIO fu -C scene/repo $import &&
+	test "$(git -C scene/repo rev-parse HEAD)" = "$head" &&
+	fu -C scene/repo $import >said && test_grep "^8 opportunities imported" said &&
+	fu -C scene/repo fsck
+'
+
 test_expect_success 'a clone whose git program is killed can be done again' '
 	much="--children --every 15,0" && fault_case clone
 '
