@@ -265,29 +265,30 @@ static int write_blob(
 	return 0;
 }
 
-/* What the new file took the place of, where that is not the old one: we were killed before
- * an editor's file could be put back. */
-static bool put_back_replaced(
-	struct gitw *w, const struct change *c, int parent, const char *base)
+/* Whether the stage has what the new file took the place of: the old one, or what an editor
+ * had put there, and we were killed before we could put it back. */
+static bool has_replaced(struct gitw *w, const struct stage_name *name, const struct change *c)
 {
-	struct stage_name new = stage_name('n', c->number);
 	git_oid there;
 
-	if (path_hash(w->stage_fd, new.text, &there)) {
-		error_clear();
-		return false;
+	if (path_hash(w->stage_fd, name->text, &there)) {
+		error_clear(); /* a link, say, which is none of ours */
+		return true;
 	}
-	return !no_id(&there) && !same_id(&there, &c->new) && !same_id(&there, &c->was) &&
-	       !RETRY(renameat(w->stage_fd, new.text, parent, base));
+	return !no_id(&there) && !same_id(&there, &c->new);
 }
 
 /* The file as it was. */
 static int put_back(struct gitw *w, const struct change *c, int parent, const char *base)
 {
-	struct stage_name old = stage_name('o', c->number);
+	struct stage_name new = stage_name('n', c->number), old = stage_name('o', c->number);
 
-	if (put_back_replaced(w, c, parent, base) ||
-		!RETRY(renameat(w->stage_fd, old.text, parent, base)))
+	if (has_replaced(w, &new, c)) {
+		if (RETRY(renameat(w->stage_fd, new.text, parent, base)))
+			return os_failed("cannot put '%s' back", c->path);
+		return 0;
+	}
+	if (!RETRY(renameat(w->stage_fd, old.text, parent, base)))
 		return 0;
 	return write_blob(w, c, &c->was, parent, base);
 }
