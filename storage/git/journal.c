@@ -87,12 +87,12 @@ static bool read_change(struct changes *list, const char *line)
 	struct change c = {0};
 	int at = 0;
 
-	if (sscanf(line, "change %u %o %40s %40s %40s %n", &c.number, &c.mode, old, was, new,
+	if (sscanf(line, "change %u %o %40s %40s %40s%n", &c.number, &c.mode, old, was, new,
 		    &at) != 5 ||
-		!at || path_check(line + at) || git_oid_fromstr(&c.old, old) ||
+		line[at] != ' ' || path_check(line + at + 1) || git_oid_fromstr(&c.old, old) ||
 		git_oid_fromstr(&c.was, was) || git_oid_fromstr(&c.new, new))
 		return false;
-	c.path = xstrdup(line + at);
+	c.path = xstrdup(line + at + 1);
 	GROW(list->items, list->n, list->cap);
 	list->items[list->n++] = c;
 	return true;
