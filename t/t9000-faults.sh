@@ -10,7 +10,7 @@ transact=$T_BUILD/t/helper/transact
 act="put opportunities/ab/x.ini two put opportunities/cd/y.ini new commit second"
 # The calls that change something; a kill before any other leaves what one of
 # these leaves.
-changing='write|pwrite64|rename|renameat|link|linkat|unlink|unlinkat|mkdir|mkdirat|fsync|syncfs|fchmodat|ftruncate'
+changing='write|pwrite64|rename|renameat|renameat2|link|linkat|unlink|unlinkat|mkdir|mkdirat|fsync|syncfs|fchmodat|ftruncate'
 LSAN_OPTIONS=$LSAN_OPTIONS:detect_leaks=0 # does not work under strace
 ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0
 export LSAN_OPTIONS ASAN_OPTIONS
@@ -163,6 +163,12 @@ test_expect_success 'killed at every call of a recovery' '
 	start=half &&
 	trace_of half &&
 	kill_everywhere
+'
+
+test_expect_success 'a name that begins with a blank is not taken for one without' '
+	start=base && ! fault renameat "signal=KILL:when=$(cat last)" put " x.ini" new commit second &&
+	test -f repo/.git/fu/journal && test -f "repo/ x.ini" && echo mine >repo/x.ini &&
+	"$transact" repo && test ! -e "repo/ x.ini" && test "$(cat repo/x.ini)" = mine
 '
 
 test_expect_success 'killed at every call of the first commit' '

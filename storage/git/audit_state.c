@@ -90,7 +90,7 @@ static void check_entry(struct survey *s, const git_index_entry *e)
 	id_in_head(s, e->path, &recorded);
 	if (same_id(&recorded, &e->id))
 		return;
-	if (path_hash(s->root_fd, e->path, &have))
+	if (path_hash(s->root_fd, e->path, &have, NULL))
 		error_clear();
 	else if (same_id(&have, &e->id))
 		return;
@@ -109,7 +109,8 @@ static int check_missing(void *context, const struct tree_file *file)
 		git_index_get_bypath(s->index, file->path, 2))
 		return 0;
 	git_error_clear();
-	if (git_oid_fromstr(&recorded, file->blob) || path_hash(s->root_fd, file->path, &have))
+	if (git_oid_fromstr(&recorded, file->blob) ||
+		path_hash(s->root_fd, file->path, &have, NULL))
 		error_clear();
 	else if (same_id(&have, &recorded))
 		say(s, "index", file->path,

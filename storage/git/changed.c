@@ -141,7 +141,7 @@ static char compare(struct survey *s, const struct known *k)
 	if (index_vouches(s, k))
 		return ' ';
 	/* What cannot be read is not what HEAD has. */
-	if (path_hash(s->root_fd, k->path, &have)) {
+	if (path_hash(s->root_fd, k->path, &have, NULL)) {
 		error_clear();
 		return 'M';
 	}

@@ -194,8 +194,9 @@ int path_open_parent(int root_fd, const char *path, bool make, const char **base
 void path_prune_parents(int root_fd, const char *path);
 /* Reads a regular file. *found false: not there. `st` may be NULL. */
 int path_read(int root_fd, const char *path, struct str *out, struct stat *st, bool *found);
-/* The blob id that the file's bytes have; zero when it is not there. */
-int path_hash(int root_fd, const char *path, git_oid *id);
+/* The blob id that the file's bytes have; zero when it is not there. `st` (may be NULL): its
+ * stat, taken before its bytes were read. */
+int path_hash(int root_fd, const char *path, git_oid *id, struct stat *st);
 /* Writes a new file of dir_fd, all of it; removes it again when that fails. */
 int file_write(int dir_fd, const char *name, const void *bytes, size_t len, mode_t mode);
 /* Reads a file whole. ERR_FAILED, with errno left as it was. */

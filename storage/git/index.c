@@ -20,20 +20,23 @@ static void fill_entry(git_index_entry *entry, const struct stat *st)
 	entry->file_size = (uint32_t)st->st_size;
 }
 
-static int set_entry(struct gitw *w, git_index *index, const struct change *c,
-	const git_oid *want, const git_oid *in_tree)
+static int set_entry(
+	struct gitw *w, git_index *index, const struct change *c, const git_oid *want)
 {
 	git_index_entry entry = {.path = c->path, .mode = c->mode};
 	struct stat st;
+	git_oid have;
 
 	git_index_conflict_remove(index, c->path);
 	git_error_clear();
 	if (no_id(want))
 		return git_index_remove(index, c->path, 0);
 	git_oid_cpy(&entry.id, want);
-	/* Without it git looks at the file's bytes, once. */
-	if (same_id(want, in_tree) && !fstatat(w->root_fd, c->path, &st, AT_SYMLINK_NOFOLLOW))
+	/* The times of these very bytes: an editor may have saved others there since. Without
+	 * any git looks at the file, once. */
+	if (!path_hash(w->root_fd, c->path, &have, &st) && same_id(&have, want))
 		fill_entry(&entry, &st);
+	error_clear();
 	return git_index_add(index, &entry);
 }
 
@@ -61,7 +64,7 @@ static int mark_racy(struct gitw *w, git_index *index)
 			(e->mode != GIT_FILEMODE_BLOB &&
 				e->mode != GIT_FILEMODE_BLOB_EXECUTABLE))
 			continue;
-		if (!path_hash(w->root_fd, e->path, &have) && same_id(&have, &e->id))
+		if (!path_hash(w->root_fd, e->path, &have, NULL) && same_id(&have, &e->id))
 			continue;
 		error_clear();
 		marked = *e;
@@ -89,7 +92,7 @@ static int change_entries(struct gitw *w, git_index *index, const struct changes
 		*differs |= !same_id(&have, want);
 		if (no_id(&have) && no_id(want))
 			continue;
-		if (set_entry(w, index, c, want, forward ? &c->new : &c->was))
+		if (set_entry(w, index, c, want))
 			return git_failed("cannot put '%s' into the index", c->path);
 	}
 	git_error_clear();

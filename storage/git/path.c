@@ -165,11 +165,11 @@ out:
 	return err;
 }
 
-int path_hash(int root_fd, const char *path, git_oid *id)
+int path_hash(int root_fd, const char *path, git_oid *id, struct stat *st)
 {
 	struct str bytes = STR_INIT;
 	bool found;
-	int err = path_read(root_fd, path, &bytes, NULL, &found);
+	int err = path_read(root_fd, path, &bytes, st, &found);
 
 	memset(id, 0, sizeof(*id));
 	if (!err && found && git_odb_hash(id, bytes.buf, bytes.len, GIT_OBJECT_BLOB))

@@ -242,73 +242,115 @@ int stage_install(struct gitw *w, const struct change *c)
 	return err;
 }
 
-static int write_blob(
-	struct gitw *w, const struct change *c, const git_oid *id, int parent, const char *base)
+/* Whether what lies in the stage under that name is none of the change's own: neither what was
+ * there nor what is new. One that cannot be read, a link say, is none. */
+static bool is_foreign(struct gitw *w, const struct stage_name *name, const struct change *c)
+{
+	git_oid there;
+
+	if (path_hash(w->stage_fd, name->text, &there, NULL)) {
+		error_clear();
+		return true;
+	}
+	return !no_id(&there) && !same_id(&there, &c->new) && !same_id(&there, &c->was);
+}
+
+/* Takes the file at the path away, unless an editor's came there since it was looked at. */
+static int take_away(struct gitw *w, const struct change *c, int parent, const char *base)
 {
 	struct stage_name name = stage_name('r', c->number);
+
+	if (RETRY(renameat(parent, base, w->stage_fd, name.text)))
+		return errno == ENOENT ? 0 : os_failed("cannot remove '%s'", c->path);
+	if (!is_foreign(w, &name, c))
+		return 0;
+	if (RETRY(rename_how(w->stage_fd, name.text, parent, base, RENAME_NOREPLACE)) &&
+		(!cannot_exchange() || RETRY(renameat(w->stage_fd, name.text, parent, base))))
+		return os_failed("cannot put '%s' back", c->path);
+	return 0;
+}
+
+/* Puts the file of the stage at the path, unless an editor's came or went there since it was
+ * looked at. */
+static int put_there(struct gitw *w, const struct change *c, const struct stage_name *name,
+	int parent, const char *base, bool replaces)
+{
+	unsigned how = replaces ? RENAME_EXCHANGE : RENAME_NOREPLACE;
+	bool done = !RETRY(rename_how(w->stage_fd, name->text, parent, base, how));
+
+	if (!done && cannot_exchange()) {
+		done = !RETRY(renameat(w->stage_fd, name->text, parent, base));
+		replaces = false;
+	}
+	if (!done)
+		return errno == ENOENT || errno == EEXIST
+			       ? 0
+			       : os_failed("cannot put '%s' back", c->path);
+	if (replaces && is_foreign(w, name, c) &&
+		RETRY(rename_how(w->stage_fd, name->text, parent, base, RENAME_EXCHANGE)))
+		return os_failed("cannot put '%s' back", c->path);
+	return 0;
+}
+
+static int write_blob(struct gitw *w, const struct change *c, const git_oid *id,
+	const struct stage_name *name)
+{
 	git_blob *blob = NULL;
 	int err;
 
 	if (git_blob_lookup(&blob, w->git->repo, id))
 		return git_failed("cannot read what '%s' was", c->path);
-	unlinkat(w->stage_fd, name.text, 0);
-	err = file_write(w->stage_fd, name.text, git_blob_rawcontent(blob),
+	unlinkat(w->stage_fd, name->text, 0);
+	err = file_write(w->stage_fd, name->text, git_blob_rawcontent(blob),
 		(size_t)git_blob_rawsize(blob), fresh_mode(c));
 	git_blob_free(blob);
 	if (err)
 		return err;
-	sync_add(&w->syncs, "%s/%s", w->stage, name.text);
-	if ((err = transaction_sync(w)))
-		return err;
-	if (RETRY(renameat(w->stage_fd, name.text, parent, base)))
-		return os_failed("cannot put '%s' back", c->path);
-	return 0;
+	sync_add(&w->syncs, "%s/%s", w->stage, name->text);
+	return transaction_sync(w);
 }
 
-/* Whether the stage has what the new file took the place of: the old one, or what an editor
- * had put there, and we were killed before we could put it back. */
-static bool has_replaced(struct gitw *w, const struct stage_name *name, const struct change *c)
+static bool is_staged(struct gitw *w, const struct stage_name *name)
 {
-	git_oid there;
+	struct stat st;
 
-	if (path_hash(w->stage_fd, name->text, &there)) {
-		error_clear(); /* a link, say, which is none of ours */
-		return true;
-	}
-	return !no_id(&there) && !same_id(&there, &c->new);
+	return !fstatat(w->stage_fd, name->text, &st, AT_SYMLINK_NOFOLLOW);
 }
 
-/* The file as it was. */
-static int put_back(struct gitw *w, const struct change *c, int parent, const char *base)
+/* The file of the stage that is to be at the path: an editor's, which we were killed before
+ * putting back; the old one; or a blob, written now. */
+static int find_wanted(
+	struct gitw *w, const struct change *c, const git_oid *want, struct stage_name *name)
 {
-	struct stage_name new = stage_name('n', c->number), old = stage_name('o', c->number);
+	bool back = same_id(want, &c->was);
 
-	if (has_replaced(w, &new, c)) {
-		if (RETRY(renameat(w->stage_fd, new.text, parent, base)))
-			return os_failed("cannot put '%s' back", c->path);
+	*name = stage_name('n', c->number);
+	if (back && is_foreign(w, name, c))
 		return 0;
-	}
-	if (!RETRY(renameat(w->stage_fd, old.text, parent, base)))
+	*name = stage_name('o', c->number);
+	if (back && is_staged(w, name))
 		return 0;
-	return write_blob(w, c, &c->was, parent, base);
+	*name = stage_name('r', c->number);
+	return write_blob(w, c, want, name);
 }
 
-static int restore(struct gitw *w, const struct change *c, const git_oid *want)
+/* have: what is there now. */
+static int restore(struct gitw *w, const struct change *c, const git_oid *want, bool have)
 {
 	bool made = false;
 	const char *base;
 	int parent = path_open_parent(w->root_fd, c->path, !no_id(want), &base, &made);
-	int err = 0;
+	struct stage_name name;
+	int err;
 
 	if (parent < 0)
 		return os_failed("cannot open the directory of '%s'", c->path);
 	if (no_id(want)) {
-		if (RETRY(unlinkat(parent, base, 0)))
-			err = os_failed("cannot remove '%s'", c->path);
-	} else if (same_id(want, &c->was)) {
-		err = put_back(w, c, parent, base);
+		err = take_away(w, c, parent, base);
 	} else {
-		err = write_blob(w, c, want, parent, base);
+		err = find_wanted(w, c, want, &name);
+		if (!err)
+			err = put_there(w, c, &name, parent, base, have);
 	}
 	close(parent);
 	if (no_id(want))
@@ -320,11 +362,11 @@ static int restore(struct gitw *w, const struct change *c, const git_oid *want)
 int stage_settle(struct gitw *w, const struct change *c, const git_oid *want)
 {
 	git_oid have;
-	int err = path_hash(w->root_fd, c->path, &have);
+	int err = path_hash(w->root_fd, c->path, &have, NULL);
 
 	if (err || same_id(&have, want))
 		return err;
 	if (!same_id(&have, &c->new) && !same_id(&have, &c->was))
 		return 0;
-	return restore(w, c, want);
+	return restore(w, c, want, !no_id(&have));
 }
