@@ -181,4 +181,35 @@ test_expect_success NOBODY 'a repository that cannot be written to: it is read, 
 	done
 '
 
+# A directory on another file system than this one.
+apart=
+for place in /dev/shm /tmp /var/tmp; do
+	if test -z "$apart" && test -w $place && test $(stat -c %d $place) != $(stat -c %d .); then
+		apart=$(mktemp -d $place/fu-apart.XXXXXX) && test_set_prereq APART
+	fi
+done
+
+test_expect_success APART 'a work tree on another file system than .git' '
+	sample split && git worktree add -q "$apart/tree" -b side && cd "$apart/tree" &&
+	fu note -q acme hello && test -z "$(git status --porcelain)" && test ! -e .fu-stage &&
+	fu log acme | grep note && fu undo -q acme && fu fsck &&
+	test -z "$(git status --porcelain)" && test "$(git log -1 --format=%D)" = "HEAD -> side"
+'
+
+# killed_at <call> <which one>
+killed_at()
+{
+	ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0 LSAN_OPTIONS=$LSAN_OPTIONS:detect_leaks=0 \
+		strace -o /dev/null -e trace=$1 -e inject=$1:signal=SIGKILL:when=$2 \
+		fu note -q acme again 2>/dev/null
+	test $? -eq 137 && fu next >/dev/null && test -z "$(git status --porcelain)" &&
+		test ! -e .fu-stage && fu fsck
+}
+
+test_expect_success APART,STRACE,!VALGRIND 'the same, killed: the next command puts it right' '
+	cd "$apart/tree" && killed_at renameat2 1 && killed_at renameat 1 &&
+	killed_at renameat 2 && killed_at renameat 3
+'
+
+test -z "$apart" || rm -rf "$apart"
 test_done

@@ -277,8 +277,11 @@ struct gitw {
 	int dir_fd;     /* .git */
 	int common_fd;  /* where the branches are */
 	int private_fd; /* .git/fu */
-	int stage_fd;   /* .git/fu/stage, or .fu-stage of the work tree if .git is elsewhere */
-	char *stage;    /* its path */
+	int stage_fd;   /* .git/fu/stage */
+	int files_fd;   /* the same, or .fu-stage of the work tree, on another file system */
+	char *stage;    /* their paths */
+	char *files;
+	bool begun; /* nothing is left of a killed command's */
 	bool index_locked, head_locked, branch_locked;
 	bool index_moved;  /* the index has its new entries, and the commit is not done */
 	bool branch_moved; /* the branch has its new value, and the commit is not done */
@@ -345,6 +348,8 @@ int commit_sign(struct gitw *w, const char *text, const char *committer, char **
 int stage_open(struct gitw *w);
 /* Empties the stage. */
 int stage_clear(struct gitw *w);
+/* Removes what of it lies in the work tree, unless it is needed to take something back. */
+void stage_close(struct gitw *w);
 /* Writes bytes as the change's new file. */
 int stage_write(struct gitw *w, const struct change *c, const void *bytes, size_t len);
 /* Puts the new file in its place, keeping the old one in the stage. */

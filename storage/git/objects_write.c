@@ -130,16 +130,15 @@ static int write_pack(struct gitw *w)
 	struct staged_objects *o = w->git->objects;
 	git_packbuilder *pack = NULL;
 	char *dir = xstrfmt("%s/objects/pack", w->git->common);
-	bool staged = starts_with(w->stage, w->git->private);
 	int err = new_packbuilder(w, &pack);
 
 	w->syncs.whole = true;
 	for (size_t i = 0; !err && i < o->n; i++)
 		if (git_packbuilder_insert(pack, &o->items[i].id, NULL))
 			err = git_failed("cannot add to the pack");
-	if (!err && git_packbuilder_write(pack, staged ? w->stage : dir, 0, NULL, NULL))
+	if (!err && git_packbuilder_write(pack, w->stage, 0, NULL, NULL))
 		err = git_failed("cannot write a pack");
-	if (!err && staged)
+	if (!err)
 		err = move_pack(w, dir, git_packbuilder_name(pack));
 	git_packbuilder_free(pack);
 	free(dir);

@@ -28,33 +28,48 @@ static struct stage_name stage_name(char kind, unsigned number)
 	return name;
 }
 
-/* Files are renamed out of the stage, so it has to be where the work tree is. */
+static int open_directory(const char *path, int *fd)
+{
+	if (RETRY(mkdir(path, 0777)) && errno != EEXIST)
+		return os_failed("cannot make '%s'", path);
+	*fd = (int)RETRY(open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+	return *fd < 0 ? os_failed("cannot open '%s'", path) : 0;
+}
+
+static bool is_apart(const struct gitw *w)
+{
+	return w->files_fd >= 0 && w->files_fd != w->stage_fd;
+}
+
+/* Files are renamed out of the stage, so theirs has to be where the work tree is. */
 int stage_open(struct gitw *w)
 {
 	struct stat tree, private;
-	bool apart;
+	int err;
 
 	if (fstat(w->root_fd, &tree) || fstat(w->private_fd, &private))
 		return os_failed("cannot look at the repository");
-	apart = tree.st_dev != private.st_dev;
-	w->stage = apart ? xstrfmt("%s/.fu-stage", w->git->root)
-			 : xstrfmt("%s/stage", w->git->private);
-	if (RETRY(mkdir(w->stage, 0777)) && errno != EEXIST)
-		return os_failed("cannot make '%s'", w->stage);
-	w->stage_fd =
-		(int)RETRY(open(w->stage, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-	return w->stage_fd < 0 ? os_failed("cannot open '%s'", w->stage) : 0;
+	w->stage = xstrfmt("%s/stage", w->git->private);
+	if ((err = open_directory(w->stage, &w->stage_fd)))
+		return err;
+	if (tree.st_dev != private.st_dev) {
+		w->files = xstrfmt("%s/.fu-stage", w->git->root);
+		return open_directory(w->files, &w->files_fd);
+	}
+	w->files = xstrdup(w->stage);
+	w->files_fd = w->stage_fd;
+	return 0;
 }
 
-int stage_clear(struct gitw *w)
+static int clear(int directory, const char *path)
 {
-	int fd = (int)RETRY(openat(w->stage_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+	int fd = (int)RETRY(openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
 	struct dirent *entry;
 	int err = 0;
 
 	if (!dir) {
-		err = os_failed("cannot read '%s'", w->stage);
+		err = os_failed("cannot read '%s'", path);
 		if (fd >= 0)
 			close(fd);
 		return err;
@@ -62,13 +77,46 @@ int stage_clear(struct gitw *w)
 	while ((errno = 0, entry = readdir(dir))) {
 		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
 			continue;
-		if (RETRY(unlinkat(w->stage_fd, entry->d_name, 0)) && errno != ENOENT)
-			err = os_failed("cannot remove '%s/%s'", w->stage, entry->d_name);
+		if (RETRY(unlinkat(directory, entry->d_name, 0)) && errno != ENOENT)
+			err = os_failed("cannot remove '%s/%s'", path, entry->d_name);
 	}
 	if (errno)
-		err = os_failed("cannot read '%s'", w->stage);
+		err = os_failed("cannot read '%s'", path);
 	closedir(dir);
 	return err;
+}
+
+int stage_clear(struct gitw *w)
+{
+	int err = clear(w->stage_fd, w->stage);
+
+	if (!err && is_apart(w))
+		err = clear(w->files_fd, w->files);
+	return err;
+}
+
+/* It lies in the work tree. Where this fails the next command does it. */
+static void remove_apart(struct gitw *w)
+{
+	struct kept_errors kept;
+
+	errors_keep(&kept);
+	if (!clear(w->files_fd, w->files))
+		rmdir(w->files);
+	error_clear();
+	errors_restore(&kept);
+}
+
+void stage_close(struct gitw *w)
+{
+	if (is_apart(w) && w->begun && !w->broken)
+		remove_apart(w);
+	if (is_apart(w))
+		close(w->files_fd);
+	if (w->stage_fd >= 0)
+		close(w->stage_fd);
+	free(w->files);
+	free(w->stage);
 }
 
 static mode_t fresh_mode(const struct change *c)
@@ -79,14 +127,14 @@ static mode_t fresh_mode(const struct change *c)
 int stage_write(struct gitw *w, const struct change *c, const void *bytes, size_t len)
 {
 	struct stage_name name = stage_name('n', c->number);
-	int err = file_write(w->stage_fd, name.text, bytes, len, fresh_mode(c));
+	int err = file_write(w->files_fd, name.text, bytes, len, fresh_mode(c));
 
 	/* It takes the place of a file whose permissions somebody may have chosen. */
 	if (!err && !no_id(&c->was) &&
-		RETRY(fchmodat(w->stage_fd, name.text, c->seen.st_mode & 0777, 0)))
+		RETRY(fchmodat(w->files_fd, name.text, c->seen.st_mode & 0777, 0)))
 		err = os_failed("cannot set the permissions of '%s'", c->path);
 	if (!err)
-		sync_add(&w->syncs, "%s/%s", w->stage, name.text);
+		sync_add(&w->syncs, "%s/%s", w->files, name.text);
 	return err;
 }
 
@@ -109,7 +157,7 @@ static int keep_old(struct gitw *w, int parent, const char *base, const struct c
 {
 	struct stage_name old = stage_name('o', c->number);
 
-	if (no_id(&c->was) || !RETRY(linkat(parent, base, w->stage_fd, old.text, 0)))
+	if (no_id(&c->was) || !RETRY(linkat(parent, base, w->files_fd, old.text, 0)))
 		return 0;
 	if (errno == EPERM || errno == EOPNOTSUPP || errno == EMLINK)
 		return 0;
@@ -141,13 +189,13 @@ static int exchange(struct gitw *w, int parent, const char *base, const struct c
 	struct stage_name new = stage_name('n', c->number);
 
 	if (no_id(&c->new))
-		return (int)RETRY(renameat(parent, base, w->stage_fd, new.text));
-	if (!RETRY(rename_how(w->stage_fd, new.text, parent, base,
+		return (int)RETRY(renameat(parent, base, w->files_fd, new.text));
+	if (!RETRY(rename_how(w->files_fd, new.text, parent, base,
 		    no_id(&c->was) ? RENAME_NOREPLACE : RENAME_EXCHANGE)))
 		return 0;
 	if (!cannot_exchange())
 		return -1;
-	return (int)RETRY(renameat(w->stage_fd, new.text, parent, base));
+	return (int)RETRY(renameat(w->files_fd, new.text, parent, base));
 }
 
 static int exchange_back(struct gitw *w, int parent, const char *base, const struct change *c)
@@ -155,7 +203,7 @@ static int exchange_back(struct gitw *w, int parent, const char *base, const str
 	struct stage_name new = stage_name('n', c->number);
 	unsigned how = no_id(&c->new) ? RENAME_NOREPLACE : RENAME_EXCHANGE;
 
-	return (int)RETRY(rename_how(w->stage_fd, new.text, parent, base, how));
+	return (int)RETRY(rename_how(w->files_fd, new.text, parent, base, how));
 }
 
 /* Whether what was replaced is another file than the one that was looked at. */
@@ -165,8 +213,8 @@ static bool replaced_another(struct gitw *w, const struct change *c)
 	struct stat replaced;
 
 	return !no_id(&c->was) &&
-	       !fstatat(w->stage_fd, new.text, &replaced, AT_SYMLINK_NOFOLLOW) &&
-	       !is_untouched(w->stage_fd, new.text, c);
+	       !fstatat(w->files_fd, new.text, &replaced, AT_SYMLINK_NOFOLLOW) &&
+	       !is_untouched(w->files_fd, new.text, c);
 }
 
 static int put_in_place(struct gitw *w, int parent, const char *base, const struct change *c)
@@ -248,7 +296,7 @@ static bool is_foreign(struct gitw *w, const struct stage_name *name, const stru
 {
 	git_oid there;
 
-	if (path_hash(w->stage_fd, name->text, &there, NULL)) {
+	if (path_hash(w->files_fd, name->text, &there, NULL)) {
 		error_clear();
 		return true;
 	}
@@ -260,12 +308,12 @@ static int take_away(struct gitw *w, const struct change *c, int parent, const c
 {
 	struct stage_name name = stage_name('r', c->number);
 
-	if (RETRY(renameat(parent, base, w->stage_fd, name.text)))
+	if (RETRY(renameat(parent, base, w->files_fd, name.text)))
 		return errno == ENOENT ? 0 : os_failed("cannot remove '%s'", c->path);
 	if (!is_foreign(w, &name, c))
 		return 0;
-	if (RETRY(rename_how(w->stage_fd, name.text, parent, base, RENAME_NOREPLACE)) &&
-		(!cannot_exchange() || RETRY(renameat(w->stage_fd, name.text, parent, base))))
+	if (RETRY(rename_how(w->files_fd, name.text, parent, base, RENAME_NOREPLACE)) &&
+		(!cannot_exchange() || RETRY(renameat(w->files_fd, name.text, parent, base))))
 		return os_failed("cannot put '%s' back", c->path);
 	return 0;
 }
@@ -276,10 +324,10 @@ static int put_there(struct gitw *w, const struct change *c, const struct stage_
 	int parent, const char *base, bool replaces)
 {
 	unsigned how = replaces ? RENAME_EXCHANGE : RENAME_NOREPLACE;
-	bool done = !RETRY(rename_how(w->stage_fd, name->text, parent, base, how));
+	bool done = !RETRY(rename_how(w->files_fd, name->text, parent, base, how));
 
 	if (!done && cannot_exchange()) {
-		done = !RETRY(renameat(w->stage_fd, name->text, parent, base));
+		done = !RETRY(renameat(w->files_fd, name->text, parent, base));
 		replaces = false;
 	}
 	if (!done)
@@ -287,7 +335,7 @@ static int put_there(struct gitw *w, const struct change *c, const struct stage_
 			       ? 0
 			       : os_failed("cannot put '%s' back", c->path);
 	if (replaces && is_foreign(w, name, c) &&
-		RETRY(rename_how(w->stage_fd, name->text, parent, base, RENAME_EXCHANGE)))
+		RETRY(rename_how(w->files_fd, name->text, parent, base, RENAME_EXCHANGE)))
 		return os_failed("cannot put '%s' back", c->path);
 	return 0;
 }
@@ -300,13 +348,13 @@ static int write_blob(struct gitw *w, const struct change *c, const git_oid *id,
 
 	if (git_blob_lookup(&blob, w->git->repo, id))
 		return git_failed("cannot read what '%s' was", c->path);
-	unlinkat(w->stage_fd, name->text, 0);
-	err = file_write(w->stage_fd, name->text, git_blob_rawcontent(blob),
+	unlinkat(w->files_fd, name->text, 0);
+	err = file_write(w->files_fd, name->text, git_blob_rawcontent(blob),
 		(size_t)git_blob_rawsize(blob), fresh_mode(c));
 	git_blob_free(blob);
 	if (err)
 		return err;
-	sync_add(&w->syncs, "%s/%s", w->stage, name->text);
+	sync_add(&w->syncs, "%s/%s", w->files, name->text);
 	return transaction_sync(w);
 }
 
@@ -314,7 +362,7 @@ static bool is_staged(struct gitw *w, const struct stage_name *name)
 {
 	struct stat st;
 
-	return !fstatat(w->stage_fd, name->text, &st, AT_SYMLINK_NOFOLLOW);
+	return !fstatat(w->files_fd, name->text, &st, AT_SYMLINK_NOFOLLOW);
 }
 
 /* The file of the stage that is to be at the path: an editor's, which we were killed before

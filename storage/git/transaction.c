@@ -136,7 +136,7 @@ int git_begin(struct gitw **out, struct git *git, bool durable)
 	w->git = git;
 	w->durable = durable;
 	w->lock_fd = w->root_fd = w->dir_fd = w->common_fd = w->private_fd = w->stage_fd =
-		w->branch_fd = -1;
+		w->files_fd = w->branch_fd = -1;
 	if ((err = open_dirs(w)) || (err = lock_repository(w)) || (err = stage_open(w)) ||
 		(err = lock_prepare(w)) || (err = recover(w)) ||
 		(err = lock_take(w, w->dir_fd, "index.lock", &w->index_locked)) ||
@@ -144,6 +144,7 @@ int git_begin(struct gitw **out, struct git *git, bool durable)
 		git_end(w);
 		return err;
 	}
+	w->begun = true;
 	*out = w;
 	return 0;
 }
@@ -175,10 +176,9 @@ void git_end(struct gitw *w)
 	close_fd(w->dir_fd);
 	close_fd(w->common_fd);
 	close_fd(w->private_fd);
-	close_fd(w->stage_fd);
+	stage_close(w);
 	close_fd(w->branch_fd);
 	close_fd(w->lock_fd); /* last: it is the lock */
 	free(w->branch);
-	free(w->stage);
 	free(w);
 }
