@@ -167,6 +167,7 @@ static int fill(const struct git_backend *backend, const char *root, const struc
 	now = moment_at(now.utc, &clock);
 	rc = backend->open(&git, root);
 	if (!rc) {
+		share_writing(backend, git);
 		rc = first_commit(backend, git, settings, &now);
 		backend->close(git);
 	}

@@ -69,6 +69,16 @@ test_expect_success 'an identity taken from the account is said once' '
 	test "$(grep -c "no identity is set" err)" -eq 1
 '
 
+test_expect_success 'in a repository that a group shares: the group can write, whatever the umask' '
+	(
+		umask 022 && git init -q --shared=group shared &&
+		fu init -q --timezone UTC --currency CHF shared
+	) &&
+	test -f shared/.git/fu/lock && test -n "$(find shared/.git/objects -type f)" &&
+	find shared/.git/fu shared/.git/objects ! -type l ! -perm -060 ! -perm 0444 \
+		-print >out && test_line_count -eq 0 out
+'
+
 test_expect_success 'where it cannot be made' '
 	echo x >file &&
 	refuses 128 "" fu init file/acme
