@@ -9,7 +9,7 @@
 
 int call_open_repo(struct call *call)
 {
-	bool writes = call->command && call->command->flags & WRITES;
+	bool writes = call->command && call->command->flags & WRITES && !call->common.dry_run;
 
 	if (call->repo)
 		return 0;

@@ -153,6 +153,7 @@ static int import_csv(struct call *call, const struct import_options *o)
 		err = refuse(&run);
 	if (!err && !call->common.dry_run)
 		err = import_run_commit(&run);
+	import_run_end(&run); /* nobody is to wait for the reader of what is printed next */
 	call->recorded = !err && run.commit[0];
 	if (!err) {
 		say_faults(&run);

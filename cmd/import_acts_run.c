@@ -286,19 +286,14 @@ static int commit(struct import_acts_run *run, struct write *w)
 	return err;
 }
 
-static int record(struct import_acts_run *run, bool judged)
+static int record(struct import_acts_run *run, struct write *w, bool judged)
 {
-	struct write *w = NULL;
-	int err = write_begin(&w, run->call->repo);
+	int err = judged ? record_edits(run, w) : 0;
 
-	if (!err && judged)
-		err = record_edits(run, w);
 	err = err ? err : take_all(run, w, judged);
 	if (!err && run->faults.total)
 		err = refuse(run);
-	err = err ? err : commit(run, w);
-	write_end(w);
-	return err;
+	return err ? err : commit(run, w);
 }
 
 /* ---- all of it ---- */
@@ -338,19 +333,31 @@ static int read_input(struct import_acts_run *run)
 	return err;
 }
 
+/* w: NULL where nothing is to be recorded, whatever comes of it. */
+static int judge_and_record(struct import_acts_run *run, struct write *w)
+{
+	bool any;
+	int err = find_existing(run, &any);
+
+	if (err || (w && !any))
+		return err ? err : record(run, w, false);
+	err = take_all(run, NULL, false);
+	if (!err && run->faults.total)
+		err = refuse(run);
+	return err || !w || !run->acts ? err : record(run, w, true);
+}
+
 int import_acts_run(struct import_acts_run *run)
 {
-	bool dry_run = run->call->common.dry_run, any = false;
+	struct write *w = NULL;
 	int err = read_input(run);
 
-	err = err ? err : find_existing(run, &any);
-	if (!err && (any || dry_run || run->faults.total)) {
-		err = take_all(run, NULL, false);
-		if (!err && run->faults.total)
-			err = refuse(run);
-		if (err || dry_run || !run->acts)
-			return err;
-		return record(run, true);
-	}
-	return err || !run->spool.n ? err : record(run, false);
+	if (err || (!run->spool.n && !run->faults.total))
+		return err;
+	/* That an act is there already must still be so when that is said. */
+	if (!run->faults.total && !run->call->common.dry_run)
+		err = write_begin(&w, run->call->repo);
+	err = err ? err : judge_and_record(run, w);
+	write_end(w);
+	return err;
 }

@@ -1,11 +1,11 @@
 /*
  * `fu import --acts`: lines of acts judged opportunity by opportunity, then one commit.
  *
- * Only one opportunity is in memory at a time. Where the repository has none of them,
- * they are judged and staged in one go under the lock; a fault drops what is staged.
- * Where it has some, all are judged first, so that a refusal finds hand edits still
- * unrecorded; then, under the lock, hand edits of those that change are recorded and
- * the changes are judged again and staged.
+ * Only one opportunity is in memory at a time. From the end of the input on nobody else
+ * writes. Where the repository has none of them, they are judged and staged in one go; a
+ * fault drops what is staged. Where it has some, all are judged first, so that a refusal
+ * finds hand edits still unrecorded; then hand edits of those that change are recorded
+ * and the changes are judged again and staged.
  */
 #ifndef FU_CMD_IMPORT_ACTS_RUN_H
 #define FU_CMD_IMPORT_ACTS_RUN_H

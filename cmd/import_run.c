@@ -67,8 +67,15 @@ void import_run_init(struct import_run *run, struct call *call, const struct imp
 		run->join = join_new();
 }
 
+void import_run_end(struct import_run *run)
+{
+	write_end(run->write);
+	run->write = NULL;
+}
+
 void import_run_release(struct import_run *run)
 {
+	import_run_end(run);
 	for (size_t i = 0; i < run->plan_n; i++) {
 		opportunity_free(run->plan[i].o);
 		list_release(&run->plan[i].added);
@@ -424,6 +431,26 @@ static int list_known(struct import_run *run)
 	return ERR_FAILED;
 }
 
+/* A row that is new to the repository, and one that is as before, must still be that when the
+ * plan is recorded: nobody else writes from here on. */
+static int plan_rows(struct import_run *run, const struct str *text)
+{
+	struct call *call = run->call;
+	int err = call->common.dry_run ? 0 : write_begin(&run->write, call->repo);
+
+	err = err ? err : list_taken(run);
+	err = err ? err : list_known(run);
+	if (err)
+		return err;
+	progress_start(
+		&run->progress, "reading rows", call->terminal.err_tty && !call->common.quiet);
+	err = csv_each(run->file, text, read_row, run);
+	progress_stop(&run->progress);
+	if (!err && !run->columns.fields)
+		err = error_set(ERR_FAILED, "'%s' is empty", run->file);
+	return err;
+}
+
 int import_run_read(struct import_run *run, const char *file)
 {
 	struct call *call = run->call;
@@ -434,17 +461,8 @@ int import_run_read(struct import_run *run, const char *file)
 	run->stamp = (struct import_stamp){.by = run->by,
 		.clock = repo_clock(call->repo),
 		.process = repo_settings(call->repo)->process};
-	err = err ? err : list_taken(run);
-	err = err ? err : list_known(run);
 	err = err ? err : csv_read_whole(&text, file);
-	if (!err) {
-		progress_start(&run->progress, "reading rows",
-			call->terminal.err_tty && !call->common.quiet);
-		err = csv_each(file, &text, read_row, run);
-		progress_stop(&run->progress);
-	}
-	if (!err && !run->columns.fields)
-		err = error_set(ERR_FAILED, "'%s' is empty", file);
+	err = err ? err : plan_rows(run, &text);
 	str_release(&text);
 	return err;
 }
@@ -481,11 +499,11 @@ static int replay_plan(
 }
 
 /*
- * What was planned was read before the lock was taken. Each that is there already is
- * opened again before anything is staged: that records its hand edits, as a commit of
- * their own, and the plan goes on top of it.
+ * A plan that is refused leaves hand edits unrecorded, so it was made of what stands. Each
+ * that is there already is opened again before anything is staged: that records its hand
+ * edits, as a commit of their own, and the plan goes on top of it.
  */
-static int renew_plan(struct import_run *run, struct write *w)
+static int record_edits(struct import_run *run, struct write *w)
 {
 	int err = 0;
 
@@ -526,7 +544,7 @@ int import_run_commit(struct import_run *run)
 	struct list trailers = {0};
 	char *subject = xstrfmt("import: %zu new, %zu changed", run->added, run->changed);
 	struct commit_text text = {.subject = subject, .trailers = &trailers};
-	struct write *w = NULL;
+	struct write *w = run->write;
 	int err;
 
 	if (!run->plan_n) {
@@ -536,11 +554,9 @@ int import_run_commit(struct import_run *run)
 	list_add(&trailers, "Fu-Act: import");
 	list_take(&trailers, xstrfmt("Fu-New: %zu", run->added));
 	list_take(&trailers, xstrfmt("Fu-Changed: %zu", run->changed));
-	err = write_begin(&w, run->call->repo);
-	err = err ? err : renew_plan(run, w);
+	err = record_edits(run, w);
 	err = err ? err : put_all(run, w);
 	err = err ? err : write_commit(w, &text, run->commit);
-	write_end(w);
 	list_release(&trailers);
 	free(subject);
 	return err;

@@ -18,6 +18,7 @@ struct import_run {
 	struct import_stamp stamp;
 	char *by;
 	const char *file;
+	struct write *write; /* what the plan rests on is read under the lock; or NULL */
 	struct progress progress;
 
 	void *known; /* tree of struct known: what the repository has, by external id */
@@ -41,8 +42,8 @@ struct import_run {
 void import_run_init(struct import_run *run, struct call *call, const struct import_map *map);
 void import_run_release(struct import_run *run);
 
-/* Reads the file and plans; what cannot be taken is in run->faults. ERR_FAILED: the
- * file as a whole cannot be read, a column is missing. */
+/* Reads the file, begins to write, unless with --dry-run, and plans; what cannot be taken is
+ * in run->faults. ERR_FAILED: the file as a whole cannot be read, a column is missing. */
 int import_run_read(struct import_run *run, const char *file);
 
 /* The id of the opportunity with that external id, or NULL. */
@@ -57,5 +58,7 @@ struct planned *import_run_plan(struct import_run *run, struct opportunity *o);
 
 /* Records the plan as one commit; with an empty plan does nothing. */
 int import_run_commit(struct import_run *run);
+/* Others may write again. */
+void import_run_end(struct import_run *run);
 
 #endif

@@ -82,14 +82,14 @@ void repo_let_write(int held)
 		close(held);
 }
 
-int repo_recover(struct repo *repo)
+int repo_recover(struct repo *repo, bool waits)
 {
 	const struct git_backend *backend;
 	struct gitw *transaction;
 	struct git *git;
 	int err;
 
-	if (!left_behind(repo) || repo_is_being_written(repo))
+	if (!left_behind(repo) || (!waits && repo_is_being_written(repo)))
 		return 0;
 	err = repo_git(repo, &backend, &git);
 	if (!err)

@@ -107,10 +107,11 @@ static int set_clock(struct repo *repo)
 
 enum opened { TO_LOOK, TO_READ, TO_WRITE };
 
-/* A reader reads what is there. A writer must not: what is half done may go again. */
+/* A reader reads what is there. A writer must not: what is half done may go again, by us or
+ * by another who is at that already. */
 static int recover_for(struct repo *repo, enum opened how)
 {
-	int rc = how == TO_LOOK ? 0 : repo_recover(repo);
+	int rc = how == TO_LOOK ? 0 : repo_recover(repo, how == TO_WRITE);
 
 	if (how == TO_WRITE)
 		return rc;

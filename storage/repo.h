@@ -64,8 +64,10 @@ int process_read(struct process **out, const char *name, const char *path, const
 /* The same for fu.ini; on success *out is released by the caller. */
 int settings_read(struct settings *out, const char *path, const char *bytes, size_t len);
 
-/* crash.c: finishes or takes back what a killed command left. ERR_FAILED: it is still there. */
-int repo_recover(struct repo *repo);
+/* crash.c: finishes or takes back what a killed command left. Where somebody is at work, it may
+ * be his: then it is passed over, or, with `waits`, looked at when he is done. ERR_FAILED: it
+ * is still there. */
+int repo_recover(struct repo *repo, bool waits);
 /* Whether somebody holds the repository's lock, as far as can be seen. */
 bool repo_is_being_written(const struct repo *repo);
 /* Keeps others from writing, for a look at the work tree and HEAD together: readers take no
