@@ -189,7 +189,8 @@ int session_record(struct session *s)
 	struct act_run *run = &s->run;
 	int err = act_run_plan(run); /* the rehearsal */
 
-	if (!err && run->plan_n && !run->call->common.dry_run) {
+	/* That there is nothing to do may come from a hand edit, or from what is taken back. */
+	if (!err && !run->call->common.dry_run) {
 		act_run_clear(run);
 		err = record_planned(s);
 	}

@@ -63,6 +63,14 @@ test_expect_success 'the same time again: exit 0, nothing recorded' '
 	facts .next.moves 0
 '
 
+test_expect_success 'the same time again: what was edited by hand is recorded all the same' '
+	acme && fu schedule -q acme "tue 15:00" &&
+	sed -i "1,/^\[/s/^title = .*/title = Relaunch/" opportunities/*/acme.ini &&
+	fu schedule acme "tue 15:00" 2>"$T_OUT/err" && test_grep "edited by hand" "$T_OUT/err" &&
+	test_grep "nothing to do" "$T_OUT/err" && test -z "$(git status --porcelain)" &&
+	facts .title Relaunch && fu check
+'
+
 test_expect_success 'at another time it is moved, and it is counted who moved it' '
 	acme && fu schedule -q acme "tue 15:00" &&
 	fu schedule acme "wed 10:00" --by them --because "on a journey" >"$T_OUT/said" &&

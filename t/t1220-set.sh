@@ -102,6 +102,17 @@ test_expect_success 'the same again: nothing recorded' '
 	acme --owner sam --tag a && nothing_changed fu set acme owner=sam tags=a
 '
 
+test_expect_success 'the same as was edited by hand: the edit is recorded' '
+	acme && sed -i "1,/^\[/s/^title = .*/title = Relaunch/" opportunities/*/acme.ini &&
+	nothing_changed fu set acme title=Relaunch --dry-run >"$T_OUT/said" 2>"$T_OUT/err" &&
+	test_grep "nothing to do" "$T_OUT/err" &&
+	fu set acme title=Relaunch >"$T_OUT/said" 2>"$T_OUT/err" &&
+	test_grep "edited by hand" "$T_OUT/err" && test_grep "nothing to do" "$T_OUT/err" &&
+	git show "HEAD:$(echo opportunities/*/acme.ini)" >"$T_OUT/head" &&
+	test_grep "^title = Relaunch" "$T_OUT/head" && test -z "$(git status --porcelain)" &&
+	fu fsck && nothing_changed fu set acme title=Relaunch
+'
+
 test_expect_success 'a closed one takes it, and stays closed' '
 	acme && fu win -q acme && fu set -q acme value=700 && facts .status won &&
 	facts .value.amount 700.00

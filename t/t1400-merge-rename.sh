@@ -76,6 +76,8 @@ test_expect_success 'rename: an id that is taken, was another one'\''s, is none,
 	refuses 129 "is no id" fu rename a1 Upper && refuses 129 "is no id" fu rename a1 ../x &&
 	refuses 129 "is no id" fu rename a1 -- -x && refuses 128 "no opportunity" fu rename zz yy &&
 	n=$(commits) && fu rename a1 a1 && test $(commits) -eq $n &&
+	sed -i "1,/^\[/s/^title = .*/title = Relaunch/" opportunities/*/a1.ini &&
+	fu rename a1 a1 && test $(commits) -eq $((n + 1)) && clean &&
 	fu rename -q b1 b2 && refuses 128 "is what .b2. was called" fu rename a1 b1 &&
 	fu rename -q b2 b1 && (opp=b2 && facts .id b1) && (opp=b1 && facts .id b1) && fu check
 '
