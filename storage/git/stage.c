@@ -291,31 +291,40 @@ int stage_install(struct gitw *w, const struct change *c)
 }
 
 /* Whether what lies in the stage under that name is none of the change's own: neither what was
- * there nor what is new. One that cannot be read, a link say, is none. */
-static bool is_foreign(struct gitw *w, const struct stage_name *name, const struct change *c)
+ * there nor what is new. */
+static int find_foreign(
+	struct gitw *w, const struct stage_name *name, const struct change *c, bool *foreign)
 {
 	git_oid there;
+	struct stat st;
+	int err = path_hash(w->files_fd, name->text, &there, NULL);
 
-	if (path_hash(w->files_fd, name->text, &there, NULL)) {
-		error_clear();
-		return true;
-	}
-	return !no_id(&there) && !same_id(&there, &c->new) && !same_id(&there, &c->was);
+	*foreign = !err && !no_id(&there) && !same_id(&there, &c->new) &&
+		   !same_id(&there, &c->was);
+	if (!err || fstatat(w->files_fd, name->text, &st, AT_SYMLINK_NOFOLLOW) ||
+		S_ISREG(st.st_mode))
+		return err;
+	error_clear();
+	*foreign = true; /* a link, say */
+	return 0;
 }
 
 /* Takes the file at the path away, unless an editor's came there since it was looked at. */
 static int take_away(struct gitw *w, const struct change *c, int parent, const char *base)
 {
 	struct stage_name name = stage_name('r', c->number);
+	bool foreign;
+	int err;
 
 	if (RETRY(renameat(parent, base, w->files_fd, name.text)))
 		return errno == ENOENT ? 0 : os_failed("cannot remove '%s'", c->path);
-	if (!is_foreign(w, &name, c))
+	err = find_foreign(w, &name, c, &foreign);
+	if (!err && !foreign)
 		return 0;
 	if (RETRY(rename_how(w->files_fd, name.text, parent, base, RENAME_NOREPLACE)) &&
 		(!cannot_exchange() || RETRY(renameat(w->files_fd, name.text, parent, base))))
 		return os_failed("cannot put '%s' back", c->path);
-	return 0;
+	return err;
 }
 
 /* Puts the file of the stage at the path, unless an editor's came or went there since it was
@@ -325,6 +334,8 @@ static int put_there(struct gitw *w, const struct change *c, const struct stage_
 {
 	unsigned how = replaces ? RENAME_EXCHANGE : RENAME_NOREPLACE;
 	bool done = !RETRY(rename_how(w->files_fd, name->text, parent, base, how));
+	bool foreign = false;
+	int err = 0;
 
 	if (!done && cannot_exchange()) {
 		done = !RETRY(renameat(w->files_fd, name->text, parent, base));
@@ -334,10 +345,12 @@ static int put_there(struct gitw *w, const struct change *c, const struct stage_
 		return errno == ENOENT || errno == EEXIST
 			       ? 0
 			       : os_failed("cannot put '%s' back", c->path);
-	if (replaces && is_foreign(w, name, c) &&
+	if (replaces)
+		err = find_foreign(w, name, c, &foreign);
+	if ((err || foreign) &&
 		RETRY(rename_how(w->files_fd, name->text, parent, base, RENAME_EXCHANGE)))
 		return os_failed("cannot put '%s' back", c->path);
-	return 0;
+	return err;
 }
 
 static int write_blob(struct gitw *w, const struct change *c, const git_oid *id,
@@ -370,11 +383,12 @@ static bool is_staged(struct gitw *w, const struct stage_name *name)
 static int find_wanted(
 	struct gitw *w, const struct change *c, const git_oid *want, struct stage_name *name)
 {
-	bool back = same_id(want, &c->was);
+	bool back = same_id(want, &c->was), foreign = false;
+	int err;
 
 	*name = stage_name('n', c->number);
-	if (back && is_foreign(w, name, c))
-		return 0;
+	if (back && ((err = find_foreign(w, name, c, &foreign)) || foreign))
+		return err;
 	*name = stage_name('o', c->number);
 	if (back && is_staged(w, name))
 		return 0;
