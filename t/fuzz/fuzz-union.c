@@ -119,21 +119,37 @@ static struct opportunity *read_version(const struct version *v)
 	return o;
 }
 
-/* Whether one rename stands there in two versions. fu writes none; where a hand made them, the
- * name depends on who merges first. No act is lost even then. */
-static bool any_rename_altered(struct opportunity *const *versions)
+static bool is_mover(const struct act *a)
+{
+	return a->kind == ACT_RENAME || a->kind == ACT_MERGE || a->kind == ACT_UNDO ||
+	       a->kind == ACT_RESOLVE;
+}
+
+/* Whether the two say otherwise which acts stand, or where. */
+static bool moves_otherwise(const struct act *a, const struct act *b)
+{
+	if (!is_mover(a) && !is_mover(b))
+		return false;
+	return a->kind != b->kind || !same_string(a->from, b->from) ||
+	       !same_string(a->to, b->to) || !same_string(a->takes_back, b->takes_back) ||
+	       !same_string(a->keep, b->keep) || !list_equal(&a->drops, &b->drops);
+}
+
+/* Whether an act that moves or strikes others stands there in two versions. fu writes none;
+ * where a hand made them, what becomes of the others depends on who merges first. No act is
+ * lost even then. */
+static bool any_mover_altered(struct opportunity *const *versions)
 {
 	for (int i = 0; i < VERSIONS; i++)
 		for (size_t j = 0; versions[i] && j < versions[i]->n; j++) {
 			const struct act *a = versions[i]->acts[j];
 
-			for (int k = 0; a->kind == ACT_RENAME && k < i; k++) {
+			for (int k = 0; k < VERSIONS; k++) {
 				const struct act *b =
 					versions[k] ? opportunity_act(versions[k], a->id)
 						    : NULL;
 
-				if (b && (!same_string(a->from, b->from) ||
-						 !same_string(a->to, b->to)))
+				if (b && moves_otherwise(a, b))
 					return true;
 			}
 		}
@@ -150,7 +166,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	split(text, parts);
 	for (int i = 0; i < VERSIONS; i++)
 		versions[i] = read_version(&parts[i]);
-	altered = any_rename_altered(versions);
+	altered = any_mover_altered(versions);
 	for (size_t i = 0; i < ARRAY_SIZE(orders); i++) {
 		char *joined = join(versions, orders[i]);
 		char *stepped = join_in_steps(versions, orders[i]);
