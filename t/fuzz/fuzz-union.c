@@ -125,12 +125,12 @@ static bool is_mover(const struct act *a)
 	       a->kind == ACT_RESOLVE;
 }
 
-/* Whether the two say otherwise which acts stand, or where. */
+/* Whether the two say otherwise which acts stand, or where, or since when. */
 static bool moves_otherwise(const struct act *a, const struct act *b)
 {
 	if (!is_mover(a) && !is_mover(b))
 		return false;
-	return a->kind != b->kind || !same_string(a->from, b->from) ||
+	return a->kind != b->kind || act_compare(a, b) || !same_string(a->from, b->from) ||
 	       !same_string(a->to, b->to) || !same_string(a->takes_back, b->takes_back) ||
 	       !same_string(a->keep, b->keep) || !list_equal(&a->drops, &b->drops);
 }
