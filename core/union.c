@@ -342,7 +342,9 @@ static void note_merger(struct whereabouts *w, const struct opportunity *in,
 {
 	const char *into = a->of ? a->of : in->id;
 
-	if (!a->from || !opportunity_id_valid(a->from) || taken_back_by(undos, a))
+	/* Into itself is none. */
+	if (!a->from || !opportunity_id_valid(a->from) || !strcmp(a->from, into) ||
+		taken_back_by(undos, a))
 		return;
 	GROW(w->mergers, w->mergers_n, w->mergers_cap);
 	w->mergers[w->mergers_n++] = (struct merger){xstrdup(a->from), xstrdup(into), a};
