@@ -502,6 +502,17 @@ static int reject(struct syncing *s, struct words *words)
 	return ERR_FAILED;
 }
 
+/* The remote had told git a value that was old already; somebody else's push was just ending
+ * ("cannot lock ref …: is at … but expected …"). */
+static bool was_told_an_old_value(const struct words *words)
+{
+	for (size_t i = 0; i < words->messages.n; i++)
+		if (strstr(words->messages.items[i], "cannot lock ref") &&
+			strstr(words->messages.items[i], "but expected"))
+			return true;
+	return false;
+}
+
 static int push(struct syncing *s)
 {
 	int rc = ERR_FAILED;
@@ -516,7 +527,8 @@ static int push(struct syncing *s)
 			wait_a_little(tries);
 			if (try_again(s, &raced) && raced)
 				tries = TRIES;
-			else if (!raced || tries + 1 == TRIES)
+			else if ((!raced && !was_told_an_old_value(&words)) ||
+				 tries + 1 == TRIES)
 				tries = TRIES, reject(s, &words);
 		}
 		words_release(&words);

@@ -309,6 +309,19 @@ test_expect_success 'a hook over there that says no: what was merged stays' '
 	rm hub.git/hooks/pre-receive && fu -C ann sync >out && test_grep "sent 2 commits" out
 '
 
+# As git says it; the hook stands for the other one whose push is just ending.
+test_expect_success 'a push that met the end of another one is tried again' '
+	two_people ending && cd ending && (cd ann && fu note acme one) && cat >hub.git/hooks/pre-receive <<-\EOF &&
+	#!/bin/sh
+	test -e met && exit 0
+	>met
+	echo "error: cannot lock ref '"'refs/heads/main'"': is at 64fc4db but expected f7c9cc9" >&2
+	exit 1
+	EOF
+	chmod +x hub.git/hooks/pre-receive && fu -C ann sync -q 2>err && test -e hub.git/met &&
+	test "$(git -C hub.git rev-parse main)" = "$(git -C ann rev-parse HEAD)"
+'
+
 test_expect_success 'a race is retried after a merge' '
 	two_people race && cd race && (cd cora && fu note acme one) && (cd ann && fu note acme two) &&
 	cat >hook <<-EOF &&
