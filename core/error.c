@@ -121,6 +121,12 @@ void errors_restore(struct kept_errors *kept)
 	*kept = (struct kept_errors){0};
 }
 
+void errors_put_back(struct kept_errors *kept)
+{
+	error_clear();
+	errors_restore(kept);
+}
+
 void errors_release(struct kept_errors *kept)
 {
 	list_release(&kept->messages);

@@ -62,6 +62,8 @@ void errors_keep(struct kept_errors *kept);
 void errors_copy(struct kept_errors *kept);
 /* Puts what was kept before what was recorded since; *kept is empty afterwards. */
 void errors_restore(struct kept_errors *kept);
+/* Puts what was kept in place of what was recorded since; *kept is empty afterwards. */
+void errors_put_back(struct kept_errors *kept);
 void errors_release(struct kept_errors *kept);
 
 #endif

@@ -41,36 +41,6 @@ void sync_result_release(struct sync_result *result)
 	*result = (struct sync_result){0};
 }
 
-/* ---- words that are said later ---- */
-
-struct words {
-	struct list messages, hints;
-};
-
-static void words_keep(struct words *w)
-{
-	for (size_t i = 0; i < error_count(); i++)
-		list_add(&w->messages, error_message(i));
-	for (size_t i = 0; i < error_hint_count(); i++)
-		list_add(&w->hints, error_hint_message(i));
-}
-
-static int words_raise(struct words *w)
-{
-	error_clear();
-	for (size_t i = 0; i < w->messages.n; i++)
-		error_add(ERR_FAILED, "%s", w->messages.items[i]);
-	for (size_t i = 0; i < w->hints.n; i++)
-		error_hint("%s", w->hints.items[i]);
-	return ERR_FAILED;
-}
-
-static void words_release(struct words *w)
-{
-	list_release(&w->messages);
-	list_release(&w->hints);
-}
-
 /* ---- with whom ---- */
 
 static int remote_known(struct syncing *s, const char *name)
@@ -216,7 +186,7 @@ static int fetch(struct syncing *s)
 {
 	char *refs = xstrfmt(FETCHED "%ld/", (long)getpid());
 	char *all = xstrfmt("%s*", refs), *ref = xstrfmt("%s%s", refs, s->out->branch);
-	struct words words = {0};
+	struct kept_errors said;
 	int rc = s->backend->ref_get(s->git, s->tracking, s->before);
 
 	if (!rc)
@@ -224,12 +194,9 @@ static int fetch(struct syncing *s)
 			s->repo, s->out->remote, s->out->branch, refs, s->options->hear);
 	if (!rc)
 		rc = s->backend->ref_get(s->git, ref, s->theirs);
-	words_keep(&words);
-	if (s->backend->refs_drop(s->git, all) && !rc)
-		error_clear(); /* what is left there is in nobody's way */
-	if (rc)
-		rc = words_raise(&words);
-	words_release(&words);
+	errors_keep(&said);
+	s->backend->refs_drop(s->git, all); /* what is left there is in nobody's way */
+	errors_put_back(&said);
 	free(all);
 	free(ref);
 	free(refs);
@@ -416,14 +383,13 @@ static int merge_once(struct syncing *s)
 /* Whether HEAD is where it was not when we merged: plain git does not take our lock. */
 static bool was_moved(struct syncing *s)
 {
-	struct words words = {0};
+	struct kept_errors said;
 	char now[41];
 	bool moved;
 
-	words_keep(&words);
+	errors_keep(&said);
 	moved = !s->backend->resolve(s->git, "HEAD", now) && strcmp(now, s->ours) != 0;
-	words_raise(&words);
-	words_release(&words);
+	errors_put_back(&said);
 	return moved;
 }
 
@@ -492,9 +458,9 @@ static int push_once(struct syncing *s)
 		s->options->hear);
 }
 
-static int reject(struct syncing *s, struct words *words)
+static int reject(struct syncing *s, struct kept_errors *said)
 {
-	words_raise(words);
+	errors_put_back(said);
 	if (s->out->merged || s->out->forwarded)
 		error_add(ERR_FAILED, "what was merged stays; what is here was not pushed");
 	else
@@ -504,11 +470,11 @@ static int reject(struct syncing *s, struct words *words)
 
 /* The remote had told git a value that was old already; somebody else's push was just ending
  * ("cannot lock ref …: is at … but expected …"). */
-static bool was_told_an_old_value(const struct words *words)
+static bool was_told_an_old_value(const struct kept_errors *said)
 {
-	for (size_t i = 0; i < words->messages.n; i++)
-		if (strstr(words->messages.items[i], "cannot lock ref") &&
-			strstr(words->messages.items[i], "but expected"))
+	for (size_t i = 0; i < said->messages.n; i++)
+		if (strstr(said->messages.items[i], "cannot lock ref") &&
+			strstr(said->messages.items[i], "but expected"))
 			return true;
 	return false;
 }
@@ -518,20 +484,20 @@ static int push(struct syncing *s)
 	int rc = ERR_FAILED;
 
 	for (int tries = 0; rc && tries < TRIES; tries++) {
-		struct words words = {0};
+		struct kept_errors said = {0};
 		bool raced = false;
 
 		rc = push_once(s);
 		if (rc) {
-			words_keep(&words);
+			errors_keep(&said);
 			wait_a_little(tries);
 			if (try_again(s, &raced) && raced)
 				tries = TRIES;
-			else if ((!raced && !was_told_an_old_value(&words)) ||
+			else if ((!raced && !was_told_an_old_value(&said)) ||
 				 tries + 1 == TRIES)
-				tries = TRIES, reject(s, &words);
+				tries = TRIES, reject(s, &said);
 		}
-		words_release(&words);
+		errors_release(&said);
 	}
 	s->out->pushed |= !rc;
 	return rc;

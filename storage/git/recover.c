@@ -125,8 +125,7 @@ void take_back(struct gitw *w, const struct journal *j)
 	if (!err)
 		err = journal_remove(w);
 	sync_release(&w->syncs);
-	error_clear();
-	errors_restore(&kept);
+	errors_put_back(&kept);
 	w->broken = err != 0;
 	if (w->broken)
 		error_hint("what was begun is taken back by the next fu command");

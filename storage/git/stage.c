@@ -103,8 +103,7 @@ static void remove_apart(struct gitw *w)
 	errors_keep(&kept);
 	if (!clear(w->files_fd, w->files))
 		rmdir(w->files);
-	error_clear();
-	errors_restore(&kept);
+	errors_put_back(&kept);
 }
 
 void stage_close(struct gitw *w)

@@ -166,7 +166,11 @@ static void what_is_put_aside_comes_back_before_the_rest(void **state)
 	assert_int_equal(kept.messages.n, 0);
 	assert_int_equal(copy.messages.n, 1);
 	assert_int_equal(copy.hints.n, 1);
-	errors_release(&copy);
+	errors_put_back(&copy);
+	assert_int_equal(error_count(), 1);
+	assert_string_equal(error_message(0), "first");
+	assert_int_equal(error_hint_count(), 1);
+	assert_int_equal(copy.messages.n, 0);
 	error_clear();
 }
 
