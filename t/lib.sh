@@ -340,6 +340,27 @@ look_for_no_leaks()
 	export ASAN_OPTIONS LSAN_OPTIONS
 }
 
+# Runs fu in ./repo until after that system call, and leaves it stopped: its process id goes to
+# $fu, its tracer's to $tracer, what it prints to ./out and ./err. It reads $input. $also is one
+# more thing that strace injects, at a renameat2. Wants STRACE.
+stop_after() # <call> <which one> <fu's arguments>...
+{
+	t_call=$1 t_which=$2
+	shift 2
+	rm -f stopped
+	strace -o stopped -e trace="$t_call,renameat2" \
+		-e inject="$t_call:signal=SIGSTOP:when=$t_which" ${also:+-e "$also"} \
+		fu -C repo "$@" >out 2>err <"${input:-/dev/null}" 9>&- &
+	tracer=$!
+	t_tries=0
+	until grep -q 'stopped by SIGSTOP' stopped 2>/dev/null; do
+		t_tries=$((t_tries + 1))
+		test $t_tries -lt 1000 && kill -0 $tracer 2>/dev/null || return 1
+		sleep 0.01
+	done
+	fu=$(cat /proc/$tracer/task/$tracer/children) && test -n "$fu"
+}
+
 # ---- how it works ----
 
 t_bail()

@@ -5,9 +5,7 @@ test_description='somebody saves the file in an editor while fu writes it: no ed
 test_have_prereq VALGRIND && test_skip 'valgrind makes system calls of its own'
 test_have_prereq STRACE || test_skip 'no strace here, or it may not trace'
 
-ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0 # does not work under strace
-LSAN_OPTIONS=$LSAN_OPTIONS:detect_leaks=0
-export ASAN_OPTIONS LSAN_OPTIONS
+look_for_no_leaks # does not work under strace
 
 calls=openat,openat2,newfstatat,linkat,renameat,renameat2,unlinkat
 
@@ -26,25 +24,6 @@ count_calls() # <fu's arguments>...
 	rm -rf repo && cp -a start repo &&
 	strace -o trace -e trace=$calls fu -C repo "$@" >/dev/null 2>&1
 	awk -F '(' '{ n[$1]++ } /acme\.ini|"[no][0-9]"|"x"/ { print $1, n[$1] }' trace
-}
-
-# Runs fu until after that call, and leaves it stopped; its process id goes to `fu`. $also is
-# one more option for strace.
-run_until() # <call> <which one> <fu's arguments>...
-{
-	call=$1 which=$2
-	shift 2
-	rm -f said
-	strace -o said -e trace=$call,renameat2 -e inject="$call:signal=SIGSTOP:when=$which" \
-		${also:+-e "$also"} fu -C repo "$@" >out 2>err &
-	tracer=$!
-	tries=0
-	until grep -q 'stopped by SIGSTOP' said 2>/dev/null; do
-		tries=$((tries + 1))
-		test $tries -lt 500 && kill -0 $tracer 2>/dev/null || return 1
-		sleep 0.01
-	done
-	fu=$(cat /proc/$tracer/task/$tracer/children) && test -n "$fu"
 }
 
 recorded() # <text>
@@ -79,7 +58,7 @@ sweep() # <fu's arguments>...
 	test $(wc -l <todo) -ge 6 || return 1
 	bad=0 refused=0 done=0
 	while read -r call which <&3; do
-		rm -rf repo && cp -a start repo && run_until "$call" "$which" "$@" || return 1
+		rm -rf repo && cp -a start repo && stop_after "$call" "$which" "$@" || return 1
 		edit "Second edit"
 		kill -CONT "$fu"
 		wait $tracer
@@ -102,7 +81,7 @@ sweep_killed() # <fu's arguments>...
 	also=inject=renameat2:signal=SIGKILL:when=2
 	bad=0 killed=0
 	while read -r call which <&3; do
-		rm -rf repo && cp -a start repo && run_until "$call" "$which" "$@" || return 1
+		rm -rf repo && cp -a start repo && stop_after "$call" "$which" "$@" || return 1
 		edit "Second edit"
 		kill -CONT "$fu"
 		wait $tracer 2>/dev/null
@@ -127,7 +106,7 @@ sweep_recovery() # <which renameat is its end>
 	test -f start/.git/fu/journal && count_calls next >todo && test $(wc -l <todo) -ge 4 || return 1
 	bad=0 reads=yes
 	while read -r call which <&3; do
-		rm -rf repo && cp -a start repo && run_until "$call" "$which" next || return 1
+		rm -rf repo && cp -a start repo && stop_after "$call" "$which" next || return 1
 		edit "Second edit"
 		kill -CONT "$fu"
 		wait $tracer
@@ -171,7 +150,7 @@ test_expect_success 'an edit while one that changed the form only is overwritten
 # A reader that looks between the file and its commit sees no edit by hand.
 no_edit_seen() # <fu's arguments>...
 {
-	rm -rf repo && cp -a start repo && run_until renameat2 1 note acme one || return 1
+	rm -rf repo && cp -a start repo && stop_after renameat2 1 note acme one || return 1
 	fu -C repo "$@" >read 2>&1 &
 	reader=$!
 	sleep 0.3

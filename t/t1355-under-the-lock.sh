@@ -8,25 +8,6 @@ look_for_no_leaks
 
 input=/dev/null # of those that run beside one another
 
-# Runs fu until after that call, and leaves it stopped; its process id goes to `fu`, its
-# tracer's to `tracer`.
-stop_after() # <call> <which one> <fu's arguments>...
-{
-	call=$1 which=$2
-	shift 2
-	rm -f said
-	strace -o said -e trace=$call -e inject="$call:signal=SIGSTOP:when=$which" \
-		fu -C repo "$@" >out 2>err <$input 9>&- &
-	tracer=$!
-	tries=0
-	until grep -q 'stopped by SIGSTOP' said 2>/dev/null; do
-		tries=$((tries + 1))
-		test $tries -lt 1000 && kill -0 $tracer 2>/dev/null || return 1
-		sleep 0.01
-	done
-	fu=$(cat /proc/$tracer/task/$tracer/children) && test -n "$fu"
-}
-
 # Another fu beside it, which has time to get as far as it can.
 beside() # <fu's arguments>...
 {
